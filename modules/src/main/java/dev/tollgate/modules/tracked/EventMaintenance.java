@@ -36,7 +36,8 @@ public interface EventMaintenance {
      * @param name of the event
      * @param properties names of the properties that are hashed, each with the regular expression of texts that are
      *     hashed already: a row with such values only is left as it is
-     * @param hashed the properties of a row as they are wanted; the same for properties that are hashed; runs on workers
+     * @param hashed the properties of a row as they are wanted; the same for properties that are hashed; runs on
+     *     workers
      */
     record Rewrite(String name, Map<String, String> properties, UnaryOperator<JsonObject> hashed) {
 

@@ -52,10 +52,7 @@ public record HeldRewrite(Transaction transaction, UUID workspace, String name, 
             """;
 
     private static final String EVENTS = PAGE.formatted(
-            "analytics.held_event",
-            "properties::text AS properties, checks::text AS checks",
-            "properties",
-            "UPDATE");
+            "analytics.held_event", "properties::text AS properties, checks::text AS checks", "properties", "UPDATE");
 
     private static final String EVENT = """
             UPDATE analytics.held_event SET properties = $3::text::json, checks = $4::text::json

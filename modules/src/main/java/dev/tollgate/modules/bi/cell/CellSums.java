@@ -27,6 +27,7 @@ final class CellSums {
     /** What is added there. */
     private static final class Sum {
         final CellSlice slice = new CellSlice();
+
         @Nullable RoaringBitmap actors;
 
         void add(RoaringBitmap more) {

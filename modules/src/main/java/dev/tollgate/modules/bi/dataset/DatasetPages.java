@@ -111,9 +111,7 @@ final class DatasetPages {
                 return Future.succeededFuture(Outcome.done(Optional.of(table(new JsonArray()))));
             }
             var sample = found.iterator().next().getJsonArray("sample");
-            return sample == null
-                    ? first(call, key)
-                    : Future.succeededFuture(Outcome.done(Optional.of(table(sample))));
+            return sample == null ? first(call, key) : Future.succeededFuture(Outcome.done(Optional.of(table(sample))));
         });
     }
 

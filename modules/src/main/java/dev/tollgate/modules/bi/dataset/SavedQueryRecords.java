@@ -66,8 +66,7 @@ final class SavedQueryRecords implements SavedQueries {
             return Outcome.refused(NO_ROWS);
         }
         var columns = dataset.columns().stream().map(ReportField::name).toList();
-        return Outcome.done(
-                new View(null, sample.get().put("columns", new JsonArray(columns)), dataset.refreshedAt()));
+        return Outcome.done(new View(null, sample.get().put("columns", new JsonArray(columns)), dataset.refreshedAt()));
     }
 
     @Override

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Answers of one event loop for a few seconds, as many as fit into some bytes. Equal queries that come meanwhile wait for
- * the first.
+ * Answers of one event loop for a few seconds, as many as fit into some bytes. Equal queries that come meanwhile wait
+ * for the first.
  */
 final class InsightCache {
 

@@ -37,7 +37,8 @@ class HeldRewriteTest extends GovernedTests {
         var _ = workspace.approved(plan, "Order", Governed.ORDER, "");
         for (int from = 0; from < HELD; from += 100) {
             var _ = workspace.track(IntStream.range(0, 100)
-                    .mapToObj(_ -> Governed.event("Order", "{'token': 'clear', 'country': '" + "x".repeat(7_500) + "'}"))
+                    .mapToObj(
+                            _ -> Governed.event("Order", "{'token': 'clear', 'country': '" + "x".repeat(7_500) + "'}"))
                     .collect(Collectors.joining(",")));
         }
     }
@@ -78,8 +79,9 @@ class HeldRewriteTest extends GovernedTests {
 
         assertThat(onLoop).hasValue(0);
         assertThat(rows).hasValue(HELD);
-        assertThat(desk.ownerRows("SELECT DISTINCT properties ->> 'token' FROM analytics.held_event WHERE workspace_id = '"
-                        + workspace.caller().workspaceId().value() + "'"))
+        assertThat(desk.ownerRows(
+                        "SELECT DISTINCT properties ->> 'token' FROM analytics.held_event WHERE workspace_id = '"
+                                + workspace.caller().workspaceId().value() + "'"))
                 .containsExactly("hashed");
     }
 

@@ -81,8 +81,8 @@ class CellLimitsTest {
     void values_in_buckets_beyond_their_number() {
         tracking.shape(caller, "order", List.of("plan"), List.of());
         var events = IntStream.range(0, HourCube.VALUES_MAX)
-                .mapToObj(number ->
-                        Tracking.event("order", null, hour, null, new JsonObject().put("plan", "p" + number)))
+                .mapToObj(
+                        number -> Tracking.event("order", null, hour, null, new JsonObject().put("plan", "p" + number)))
                 .toArray(TrackedEvent[]::new);
         var _ = tracking.track(caller, events);
         tracking.fold();

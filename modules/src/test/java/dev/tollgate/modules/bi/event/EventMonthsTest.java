@@ -193,7 +193,8 @@ class EventMonthsTest {
 
         tracking.rewriteAll(
                 caller,
-                new EventMaintenance.Rewrite("order", Map.of("email", "^hashed$"), properties -> properties.put("email", "hashed")),
+                new EventMaintenance.Rewrite(
+                        "order", Map.of("email", "^hashed$"), properties -> properties.put("email", "hashed")),
                 null);
 
         assertThat(tracking.desk.ownerRows("SELECT DISTINCT props ->> 'email' FROM bi.event"))
@@ -217,8 +218,8 @@ class EventMonthsTest {
                 SELECT workspace_id, uuidv7(), tenant_id, added_at, actors, cells
                   FROM bi.pending CROSS JOIN generate_series(1, 149)
                 """);
-        var rewrite =
-                new EventMaintenance.Rewrite("order", Map.of("email", "^hashed$"), properties -> properties.put("email", "hashed"));
+        var rewrite = new EventMaintenance.Rewrite(
+                "order", Map.of("email", "^hashed$"), properties -> properties.put("email", "hashed"));
 
         var first = tracking.rewrite(caller, rewrite, null);
         assertThat(tracking.desk.ownerRows(

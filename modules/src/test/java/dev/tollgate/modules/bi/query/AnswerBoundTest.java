@@ -33,7 +33,9 @@ class AnswerBoundTest extends QuestionTests {
 
     @Test
     void a_trend_of_the_default_limit_is_answered_also_with_an_earlier_period() {
-        assertThat(questions.fresh(caller(), trend(", 'compare': 'previous_period'")).series())
+        assertThat(questions
+                        .fresh(caller(), trend(", 'compare': 'previous_period'"))
+                        .series())
                 .isEmpty();
     }
 

@@ -116,7 +116,8 @@ class QueryLimitsTest {
             var _ = Desk.await(Future.any(ofTenant));
             others.add(asking(stranger, 1));
         });
-        var _ = Desk.await(Future.join(Future.join(ofTenant), Future.join(others)).otherwiseEmpty());
+        var _ = Desk.await(
+                Future.join(Future.join(ofTenant), Future.join(others)).otherwiseEmpty());
 
         assertThat(ofTenant.stream().map(Future::result).map(QueryLimitsTest::refusal))
                 .filteredOn(Objects::nonNull)

@@ -70,8 +70,7 @@ public final class Reports {
                                         sql.others(shown.groups().stream()
                                                 .map(Group::key)
                                                 .toList()))
-                                .compose(others ->
-                                        OffLoop.run(() -> new ReportAnswer(shown.groups(), other(others))))
+                                .compose(others -> OffLoop.run(() -> new ReportAnswer(shown.groups(), other(others))))
                         : Future.succeededFuture(new ReportAnswer(shown.groups(), null)));
     }
 
@@ -96,7 +95,8 @@ public final class Reports {
     public Future<List<Group>> groups(Transaction transaction, List<List<@Nullable String>> keys) {
         return keys.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : sent(transaction, sql.of(keys)).compose(rows -> OffLoop.run(() -> placed(building(keys, rows), rows)));
+                : sent(transaction, sql.of(keys))
+                        .compose(rows -> OffLoop.run(() -> placed(building(keys, rows), rows)));
     }
 
     private List<Building> building(List<List<@Nullable String>> keys, RowSet<Row> rows) {

@@ -57,7 +57,10 @@ final class CellGroups {
     }
 
     /** @param order the measure that decides its place; null where there is none */
-    private record Ranked(List<@Nullable String> key, Cells cells, @Nullable BigDecimal order) {}
+    private record Ranked(
+            List<@Nullable String> key,
+            Cells cells,
+            @Nullable BigDecimal order) {}
 
     private final Report report;
     private final Map<List<@Nullable String>, Cells> groups = new LinkedHashMap<>();
@@ -95,13 +98,15 @@ final class CellGroups {
             return new ReportAnswer(shown, null);
         }
         var rest = new Cells();
-        ranked.subList(report.limit(), ranked.size()).forEach(one -> one.cells().all.forEach(rest::add));
+        ranked.subList(report.limit(), ranked.size())
+                .forEach(one -> one.cells().all.forEach(rest::add));
         return new ReportAnswer(shown, group(List.of(), rest));
     }
 
     private Ranked ranked(List<@Nullable String> key, Cells cells) {
         int measure = report.order().measure();
-        return new Ranked(key, cells, measure < 0 ? null : value(report.measures().get(measure), cells.sum));
+        return new Ranked(
+                key, cells, measure < 0 ? null : value(report.measures().get(measure), cells.sum));
     }
 
     /** These groups, those that were counted. */
@@ -114,8 +119,8 @@ final class CellGroups {
 
     private Group group(List<@Nullable String> key, Cells cells) {
         var buckets = new HashMap<Integer, Sum>();
-        cells.all.forEach(one ->
-                buckets.computeIfAbsent(one.bucket(), _ -> new Sum()).add(one));
+        cells.all.forEach(
+                one -> buckets.computeIfAbsent(one.bucket(), _ -> new Sum()).add(one));
         var points = new ArrayList<List<@Nullable BigDecimal>>();
         var totals = new ArrayList<@Nullable BigDecimal>();
         for (var measure : report.measures()) {

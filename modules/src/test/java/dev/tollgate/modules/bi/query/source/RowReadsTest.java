@@ -98,11 +98,8 @@ class RowReadsTest extends QuestionTests {
 
     private void read(Duration time, String sql) {
         var call = call(caller(), time);
-        var _ = Desk.await(reads()
-                .read(
-                        call,
-                        _ -> Future.succeededFuture(1L),
-                        transaction -> transaction.query(sql, Tuple.tuple())));
+        var _ = Desk.await(reads().read(
+                        call, _ -> Future.succeededFuture(1L), transaction -> transaction.query(sql, Tuple.tuple())));
     }
 
     @Test

@@ -68,9 +68,10 @@ class CellGroupsTest {
             assertThat(group.totals().getFirst()).isEqualByComparingTo(String.valueOf(GROUPS));
             assertThat(group.points().getFirst()).hasSize(BUCKETS);
         });
-        assertThat(answer.other()).isNotNull().satisfies(other -> assertThat(
-                        other.totals().getFirst())
-                .isEqualByComparingTo(String.valueOf(LongTotals.below(GROUPS - LIMIT))));
+        assertThat(answer.other())
+                .isNotNull()
+                .satisfies(other -> assertThat(other.totals().getFirst())
+                        .isEqualByComparingTo(String.valueOf(LongTotals.below(GROUPS - LIMIT))));
     }
 
     /** Sums of the first numbers. */
