@@ -56,8 +56,8 @@ public final class Insights {
         this.clock = context.clock();
         this.saved = saved;
         this.slots = limits.slots();
-        var reads = RowReads.ofQueries(context.work(), clock, limits.rowsMax());
-        var ofRuns = RowReads.ofRuns(context.work(), clock);
+        var reads = RowReads.ofQueries(context.work(), limits.rowsMax());
+        var ofRuns = RowReads.ofRuns(context.work());
         var sources = new InsightSources(context.reported(), store, governance, saved);
         this.cache = new InsightCache(clock);
         this.plans = new QueryPlans(sources, clock);
@@ -104,10 +104,6 @@ public final class Insights {
     }
 
     private Future<Outcome<Insight>> trend(Call<?> call, PlannedTrend trend, Asked asked) {
-        var beyond = AnswerBound.refusal(trend);
-        if (beyond != null) {
-            return Future.succeededFuture(Outcome.refused(beyond));
-        }
         var buckets = trend.buckets();
         var resolved =
                 (buckets == null ? "" : buckets.key()) + " " + trend.source().revision();

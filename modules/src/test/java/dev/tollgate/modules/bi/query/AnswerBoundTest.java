@@ -2,11 +2,13 @@ package dev.tollgate.modules.bi.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.query.answer.Insight;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AnswerBoundTest extends QuestionTests {
@@ -19,24 +21,44 @@ class AnswerBoundTest extends QuestionTests {
         return "{'source': {'event': 'a'}, 'dimensions': ['properties.k'], " + FIVE + ", " + MONTH_BY_HOUR + more + "}";
     }
 
-    @Test
-    void a_trend_of_too_many_points_is_refused_before_it_is_read() {
-        assertThat(questions.faults(caller(), trend(", 'limit': 50")))
-                .singleElement()
-                .satisfies(fault -> {
-                    assertThat(fault.field()).isEqualTo("query");
-                    assertThat(fault.message()).contains("175000 points", "smaller limit");
-                });
-        assertThat(questions.faults(caller(), trend(", 'limit': 20, 'compare': 'previous_period'")))
-                .hasSize(1);
+    /** Each with a value of its own. */
+    private static void track(Caller caller, int groups) {
+        questions.track(
+                caller,
+                IntStream.range(0, groups)
+                        .mapToObj(i -> Questions.event("a", now(), "ada", "{'k': 'v" + i + "', 'a': 1}"))
+                        .toList());
     }
 
     @Test
-    void a_trend_of_the_default_limit_is_answered_also_with_an_earlier_period() {
+    void a_trend_of_too_many_points_is_refused_and_says_which_limit_fits() {
+        var caller = caller();
+        track(caller, 40);
+
+        assertThat(questions.faults(caller, trend(", 'limit': 40")))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.field()).isEqualTo("query");
+                    assertThat(fault.message()).contains("40 groups of 3500 points", "limit of at most 28");
+                });
+        assertThat(questions.faults(caller, trend(", 'limit': 15, 'compare': 'previous_period'")))
+                .hasSize(1);
+        assertThat(questions.fresh(caller, trend(", 'limit': 28")).series()).hasSize(28 * 5);
         assertThat(questions
-                        .fresh(caller(), trend(", 'compare': 'previous_period'"))
+                        .fresh(caller, trend(", 'limit': 14, 'compare': 'previous_period'"))
                         .series())
-                .isEmpty();
+                .hasSize(14 * 5);
+    }
+
+    @Test
+    void a_large_limit_is_no_fault_where_there_are_few_groups() {
+        var caller = caller();
+        track(caller, 3);
+
+        assertThat(questions
+                        .fresh(caller, trend(", 'limit': 50, 'compare': 'previous_period'"))
+                        .series())
+                .hasSize(3 * 5);
     }
 
     @Test

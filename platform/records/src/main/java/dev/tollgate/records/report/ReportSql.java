@@ -37,8 +37,10 @@ final class ReportSql {
      * within it: bucket from 1, array of dimensions, array of measures, place from 1. A total has no bucket, and a
      * bucket has no dimensions: they are those of its place. Rows are read once, since that costs far more than what is
      * computed of them.
+     *
+     * @param groupsMax if there are more groups within the limit, none has buckets
      */
-    SqlStatement answer() {
+    SqlStatement answer(int groupsMax) {
         var binds = new Binds();
         var rows = rows(binds);
         var order = order();
@@ -48,6 +50,7 @@ final class ReportSql {
                         + (report.limit() + 1)
                         + ") SELECT NULL::integer AS b, k, m, place FROM t UNION ALL SELECT r.b, NULL::text[], "
                         + all() + ", t.place FROM r JOIN t ON t.k = " + key() + " WHERE t.place <= " + report.limit()
+                        + (report.limit() <= groupsMax ? "" : " AND (SELECT count(*) FROM t) <= " + groupsMax)
                         + " GROUP BY r.b, t.place ORDER BY b NULLS FIRST, place",
                 binds.args());
     }

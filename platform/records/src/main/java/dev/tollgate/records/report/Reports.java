@@ -60,11 +60,15 @@ public final class Reports {
         });
     }
 
-    /** Its groups with all buckets. */
-    public Future<ReportAnswer> answer(Transaction transaction) {
-        return sent(transaction, sql.answer())
+    /**
+     * Its groups with all buckets.
+     *
+     * @param groupsMax if there are more groups within the limit, their buckets are not read
+     */
+    public Future<ReportAnswer> answer(Transaction transaction, int groupsMax) {
+        return sent(transaction, sql.answer(groupsMax))
                 .compose(rows -> OffLoop.run(() -> shown(rows)))
-                .compose(shown -> shown.more()
+                .compose(shown -> shown.more() && shown.groups().size() <= groupsMax
                         ? sent(
                                         transaction,
                                         sql.others(shown.groups().stream()

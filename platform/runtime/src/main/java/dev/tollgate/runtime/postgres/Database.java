@@ -129,10 +129,12 @@ public final class Database {
      * as there is until the deadline, unlike other reads; so only half of the connections have such statements at a
      * time, and a quarter those of one tenant. Who finds no turn waits for one for half of the time.
      *
-     * @param deadline when the server aborts the transaction
+     * @param deadline when the server aborts the transaction at the latest
+     * @param most how long it may take, once it has its turn
      */
-    public <T> Future<T> snapshot(RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
-        return onLoop(() -> transactions.snapshot(context, deadline, body));
+    public <T> Future<T> snapshot(
+            RowSecurityContext context, Instant deadline, Duration most, Function<Transaction, Future<T>> body) {
+        return onLoop(() -> transactions.snapshot(context, deadline, most, body));
     }
 
     /** Whether PostgreSQL answers at all. */

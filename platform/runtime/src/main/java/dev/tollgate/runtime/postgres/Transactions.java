@@ -49,17 +49,23 @@ final class Transactions {
     }
 
     /** As {@link Database#snapshot}. */
-    <T> Future<T> snapshot(RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
-        var waitMax = Duration.between(clock.instant(), deadline).dividedBy(2);
+    <T> Future<T> snapshot(
+            RowSecurityContext context, Instant deadline, Duration most, Function<Transaction, Future<T>> body) {
+        var waitMax = Duration.between(clock.instant(), end(deadline, most)).dividedBy(2);
         return longTurns.run(
                 context,
                 waitMax,
                 () -> run(
                         context,
-                        deadline,
+                        end(deadline, most),
                         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                         left -> walls(SET_WALLS_AND_LIMITS, context, left),
                         body));
+    }
+
+    private Instant end(Instant deadline, Duration most) {
+        var latest = clock.instant().plus(most);
+        return latest.isBefore(deadline) ? latest : deadline;
     }
 
     private <T> Future<T> run(

@@ -54,7 +54,7 @@ class LongReadsTest extends OnDatabase {
     private Future<Void> begun(RowSecurityContext of, Duration time) {
         Promise<Void> begin = Promise.promise();
         begins.add(begin);
-        var snapshot = pool.snapshot(of, CLOCK.instant().plus(time), _ -> {
+        var snapshot = pool.snapshot(of, soon(), time, _ -> {
             running.incrementAndGet();
             begin.complete();
             return end.future();

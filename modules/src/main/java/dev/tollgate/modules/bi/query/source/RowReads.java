@@ -8,7 +8,6 @@ import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Function;
 
 /**
@@ -17,7 +16,7 @@ import java.util.function.Function;
  * @param most the longest it may take
  * @param rowsMax more expected rows are refused
  */
-public record RowReads(Work work, InstantSource clock, Duration most, long rowsMax) {
+public record RowReads(Work work, Duration most, long rowsMax) {
 
     /** Of a query that waits for its answer. */
     static final Duration QUERY_MAX = Duration.ofSeconds(28);
@@ -25,18 +24,15 @@ public record RowReads(Work work, InstantSource clock, Duration most, long rowsM
     /** Of a run of a dataset. */
     static final Duration RUN_MAX = Duration.ofSeconds(60);
 
-    /** Ahead of the call's deadline, so that the call learns what has become of it. */
-    private static final Duration BEFORE_DEADLINE = Duration.ofSeconds(1);
-
     /** How much of its time a read that ran out of it tells the call as work: a price covers only what is answered. */
     static final Duration TOLD_MAX = Duration.ofSeconds(10);
 
-    public static RowReads ofQueries(Work work, InstantSource clock, long rowsMax) {
-        return new RowReads(work, clock, QUERY_MAX, rowsMax);
+    public static RowReads ofQueries(Work work, long rowsMax) {
+        return new RowReads(work, QUERY_MAX, rowsMax);
     }
 
-    public static RowReads ofRuns(Work work, InstantSource clock) {
-        return new RowReads(work, clock, RUN_MAX, Long.MAX_VALUE);
+    public static RowReads ofRuns(Work work) {
+        return new RowReads(work, RUN_MAX, Long.MAX_VALUE);
     }
 
     /** Whether an estimate is needed. */
@@ -49,8 +45,7 @@ public record RowReads(Work work, InstantSource clock, Duration most, long rowsM
         long began = System.nanoTime();
         return work.snapshot(
                         call,
-                        longest(call),
-                        clock,
+                        most,
                         transaction -> (isBounded() ? estimate.apply(transaction) : Future.succeededFuture(0L))
                                 .compose(rows -> rows > rowsMax
                                         ? Future.succeededFuture(Outcome.<T>refused(tooMany(rows)))
@@ -60,11 +55,6 @@ public record RowReads(Work work, InstantSource clock, Duration most, long rowsM
                         call.listener().worked(Math.min(System.nanoTime() - began, TOLD_MAX.toNanos()));
                     }
                 });
-    }
-
-    private Duration longest(Call<?> call) {
-        var left = Duration.between(clock.instant(), call.deadline()).minus(BEFORE_DEADLINE);
-        return left.compareTo(most) < 0 ? left : most;
     }
 
     private Refusal tooMany(long rows) {

@@ -38,12 +38,18 @@ public final class Trends {
 
     public Future<Outcome<Computed>> compute(Call<?> call, PlannedTrend trend) {
         var cells = CellTrend.of(trend);
-        return cells.isEmpty()
+        var computed = cells.isEmpty()
                 ? rows(call, trend)
                 : cells(call, trend, cells.get())
                         .compose(found -> found.isPresent()
                                 ? Future.succeededFuture(Outcome.done(found.get()))
                                 : rows(call, trend));
+        return computed.compose(outcome -> outcome.then(found -> Future.succeededFuture(bounded(trend, found))));
+    }
+
+    private static Outcome<Computed> bounded(PlannedTrend trend, Computed computed) {
+        var refusal = trend.refusal(computed.answer().groups().size());
+        return refusal == null ? Outcome.done(computed) : Outcome.refused(refusal);
     }
 
     private Future<Optional<Computed>> cells(Call<?> call, PlannedTrend trend, CellTrend cells) {
@@ -53,7 +59,7 @@ public final class Trends {
             }
             var answer = now.get();
             var earlier = trend.earlier();
-            if (earlier == null) {
+            if (earlier == null || answer.groups().size() > trend.groupsMax()) {
                 return Future.succeededFuture(Optional.of(new Computed(answer, List.of(), true)));
             }
             if (!earlier.bounds().stream().allMatch(CellQuery::isWhole)) {
@@ -80,13 +86,13 @@ public final class Trends {
         return reads.read(
                 call,
                 reports::estimate,
-                transaction -> reports.answer(transaction)
+                transaction -> reports.answer(transaction, trend.groupsMax())
                         .compose(answer -> earlier(transaction, trend, answer)
                                 .map(earlier -> new Computed(answer, earlier, false))));
     }
 
     private static Future<List<Group>> earlier(Transaction transaction, PlannedTrend trend, ReportAnswer answer) {
-        if (trend.earlier() == null) {
+        if (trend.earlier() == null || answer.groups().size() > trend.groupsMax()) {
             return Future.succeededFuture(List.of());
         }
         var keys = answer.groups().stream().map(Group::key).toList();

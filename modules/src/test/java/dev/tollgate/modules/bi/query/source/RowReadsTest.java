@@ -66,7 +66,7 @@ class RowReadsTest extends QuestionTests {
                 new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
-        return RowReads.ofQueries(new Work(desk.database, parts), desk.clock, 1_000);
+        return RowReads.ofQueries(new Work(desk.database, parts), 1_000);
     }
 
     private Call<AskedInsight> call(Caller caller, Duration time) {
