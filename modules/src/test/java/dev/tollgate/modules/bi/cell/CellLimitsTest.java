@@ -79,14 +79,15 @@ class CellLimitsTest {
 
     @Test
     void values_in_buckets_beyond_their_number() {
-        tracking.shape(caller, "order", List.of("plan"), List.of());
+        tracking.shape(caller, "order", List.of("plan"), List.of("amount"));
         var events = IntStream.range(0, HourCube.VALUES_MAX)
                 .mapToObj(
-                        number -> Tracking.event("order", null, hour, null, new JsonObject().put("plan", "p" + number)))
+                        number -> Tracking.event("order", null, hour, null, new JsonObject().put("plan", "p" + number).put("amount", 1)))
                 .toArray(TrackedEvent[]::new);
         var _ = tracking.track(caller, events);
         tracking.fold();
-        int hours = CellQueries.FIGURES_MAX / HourCube.VALUES_MAX;
+        // Of each value the events, and a measure.
+        int hours = CellQueries.FIGURES_MAX / HourCube.VALUES_MAX / 2;
 
         copied(hours - 1);
         assertThat(byPlan(hours)).isInstanceOf(CellAnswer.Exact.class);
@@ -107,7 +108,7 @@ class CellLimitsTest {
         var bounds = IntStream.rangeClosed(0, hours + 1)
                 .mapToObj(number -> hour.plus(Duration.ofHours(1L + number - hours - 1)))
                 .toList();
-        return tracking.cells(caller, new CellQuery(Set.of("order"), bounds, "plan", Set.of(), false));
+        return tracking.cells(caller, new CellQuery(Set.of("order"), bounds, "plan", Set.of("amount"), false));
     }
 
     @Test
