@@ -100,7 +100,7 @@ class ReportPlansTest {
         Desk.await(questions.desk.database.snapshot(
                         RowSecurityContext.of(caller),
                         Instant.now().plusSeconds(20),
- Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
                         transaction -> transaction.query(explained, statement.args())))
                 .forEach(row -> lines.add(row.getValue(0).toString()));
         return String.join("\n", lines);
@@ -140,7 +140,7 @@ class ReportPlansTest {
             var rows = Desk.await(questions.desk.database.snapshot(
                     RowSecurityContext.of(caller),
                     Instant.now().plusSeconds(20),
- Duration.ofSeconds(20),
+                    Duration.ofSeconds(20),
                     transaction -> transaction.query(statement.sql(), statement.args())));
 
             assertThat(rows)
@@ -177,8 +177,10 @@ class ReportPlansTest {
         var reports = new Reports(EventRows.of(caller.workspaceId(), Map.of()), report);
 
         long estimate = Desk.await(questions.desk.database.snapshot(
-                RowSecurityContext.of(caller), Instant.now().plusSeconds(20),
- Duration.ofSeconds(20), reports::estimate));
+                RowSecurityContext.of(caller),
+                Instant.now().plusSeconds(20),
+                Duration.ofSeconds(20),
+                reports::estimate));
 
         // 5,000 in 2,000 hours, of which 168 are asked for.
         assertThat(estimate).isBetween(40L, 4_200L);

@@ -81,8 +81,12 @@ class CellLimitsTest {
     void values_in_buckets_beyond_their_number() {
         tracking.shape(caller, "order", List.of("plan"), List.of("amount"));
         var events = IntStream.range(0, HourCube.VALUES_MAX)
-                .mapToObj(
-                        number -> Tracking.event("order", null, hour, null, new JsonObject().put("plan", "p" + number).put("amount", 1)))
+                .mapToObj(number -> Tracking.event(
+                        "order",
+                        null,
+                        hour,
+                        null,
+                        new JsonObject().put("plan", "p" + number).put("amount", 1)))
                 .toArray(TrackedEvent[]::new);
         var _ = tracking.track(caller, events);
         tracking.fold();
