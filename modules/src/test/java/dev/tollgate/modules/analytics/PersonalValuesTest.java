@@ -4,6 +4,9 @@ import static dev.tollgate.modules.analytics.Governed.ORDER;
 import static dev.tollgate.modules.analytics.Governed.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations;
+import dev.tollgate.modules.analytics.definition.EventDefinitionOperations.Approval;
 import dev.tollgate.modules.analytics.violation.Violation.Resolution;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.FaultKind;
@@ -189,6 +192,25 @@ class PersonalValuesTest extends GovernedTests {
                 .allMatch(hash -> hash.startsWith("pii_1_"));
         assertThat(placesOf(canary)).allMatch(place -> place.startsWith("wal"));
         assertThat(workspace.read(bad).samples()).isNotEmpty();
+    }
+
+    @Test
+    void a_class_is_not_lowered_while_stored_values_are_being_hashed() {
+        var definition = workspace.approved(workspace.plan(""), "Order", ORDER, "");
+        var _ = workspace.tracked(event("Order", "{'amount': 1, 'token': 'clear'}"));
+        var raised = workspace.approved(workspace.edited(definition, "'classes': {'token': 'pii'}"));
+        var lower = workspace.edited(raised, "'classes': {'token': 'none'}");
+        var allowed = new Approval(lower.id(), true);
+
+        assertThat(desk.refusal(EventDefinitionOperations.APPROVE, workspace.caller(), allowed))
+                .isInstanceOfSatisfying(
+                        Refusal.Conflict.class,
+                        conflict -> assertThat(conflict.detail()).contains("token", "rehashing is empty"));
+        desk.runJobs();
+
+        assertThat(desk.done(EventDefinitionOperations.APPROVE, workspace.caller(), allowed)
+                        .rehashing())
+                .isEmpty();
     }
 
     @Test

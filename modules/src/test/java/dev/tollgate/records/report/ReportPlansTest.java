@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -99,6 +100,7 @@ class ReportPlansTest {
         Desk.await(questions.desk.database.snapshot(
                         RowSecurityContext.of(caller),
                         Instant.now().plusSeconds(20),
+                        Duration.ofSeconds(20),
                         transaction -> transaction.query(explained, statement.args())))
                 .forEach(row -> lines.add(row.getValue(0).toString()));
         return String.join("\n", lines);
@@ -113,10 +115,10 @@ class ReportPlansTest {
                     .map(name -> name.equals("name") ? "1" : "team")
                     .toList();
             var plans = List.of(
-                    plan(sql.answer()),
+                    plan(sql.answer(10)),
                     plan(sql.of(List.of(group))),
                     plan(sql.table(100)),
-                    plan(report.dimensions().isEmpty() ? sql.answer() : sql.others(List.of(group))));
+                    plan(report.dimensions().isEmpty() ? sql.answer(10) : sql.others(List.of(group))));
 
             assertThat(plans).allSatisfy(plan -> {
                 assertThat(plan).doesNotContain("Seq Scan").containsPattern("Index|Bitmap");
@@ -128,13 +130,57 @@ class ReportPlansTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("reports")
+    void buckets_do_not_repeat_the_values_of_their_group(Report report) {
+        var sql = new ReportSql(EventRows.of(caller.workspaceId(), Map.of()), report);
+        var groups = List.of(Collections.<String>nCopies(report.dimensions().size(), null));
+
+        for (var statement : List.of(sql.answer(10), sql.of(groups))) {
+            var rows = Desk.await(questions.desk.database.snapshot(
+                    RowSecurityContext.of(caller),
+                    Instant.now().plusSeconds(20),
+                    Duration.ofSeconds(20),
+                    transaction -> transaction.query(statement.sql(), statement.args())));
+
+            assertThat(rows)
+                    .filteredOn(row -> row.getValue(0) != null)
+                    .allSatisfy(row -> assertThat(row.getValue(1)).isNull());
+        }
+    }
+
+    @Test
+    void more_groups_than_an_answer_may_have_have_no_buckets() {
+        var report = new Report(
+                List.of(new Measure(Op.COUNT, null)), List.of("name"), week(), List.of(), Order.GREATEST, 10);
+        var sql = new ReportSql(EventRows.of(caller.workspaceId(), Map.of()), report);
+
+        assertThat(buckets(sql.answer(10))).isNotZero();
+        assertThat(buckets(sql.answer(0))).isZero();
+    }
+
+    private static long buckets(SqlStatement statement) {
+        long buckets = 0;
+        for (var row : Desk.await(questions.desk.database.snapshot(
+                RowSecurityContext.of(caller),
+                Instant.now().plusSeconds(20),
+                Duration.ofSeconds(20),
+                transaction -> transaction.query(statement.sql(), statement.args())))) {
+            buckets += row.getValue(0) == null ? 0 : 1;
+        }
+        return buckets;
+    }
+
     @Test
     void an_estimate_is_near_the_rows_of_the_workspace_and_not_of_all() {
         var report = reports().findFirst().orElseThrow();
         var reports = new Reports(EventRows.of(caller.workspaceId(), Map.of()), report);
 
         long estimate = Desk.await(questions.desk.database.snapshot(
-                RowSecurityContext.of(caller), Instant.now().plusSeconds(20), reports::estimate));
+                RowSecurityContext.of(caller),
+                Instant.now().plusSeconds(20),
+                Duration.ofSeconds(20),
+                reports::estimate));
 
         // 5,000 in 2,000 hours, of which 168 are asked for.
         assertThat(estimate).isBetween(40L, 4_200L);

@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param retyped paths of values of another type, which no approval takes
  * @param breaking what refuses events that were good, or hashes less: only with {@code allow_breaking}
  * @param raised properties whose stored values must be hashed
+ * @param lowered properties whose new values are hashed less
  */
-record DefinitionChange(List<String> retyped, List<String> breaking, Set<String> raised) {
+record DefinitionChange(List<String> retyped, List<String> breaking, Set<String> raised, Set<String> lowered) {
 
     DefinitionChange {
         retyped = List.copyOf(retyped);
         breaking = List.copyOf(breaking);
         raised = Set.copyOf(raised);
+        lowered = Set.copyOf(lowered);
     }
 
     /** @param before null before the first approval: events of the name may be stored with their values */
@@ -32,12 +34,13 @@ record DefinitionChange(List<String> retyped, List<String> breaking, Set<String>
             var hashed = after.classes().fieldNames().stream()
                     .filter(name -> after.classOf(name) != PropertyClass.NONE)
                     .toList();
-            return new DefinitionChange(List.of(), List.of(), Set.copyOf(hashed));
+            return new DefinitionChange(List.of(), List.of(), Set.copyOf(hashed), Set.of());
         }
         var was = FieldSchema.stored(before.schema(), SchemaLimits.EVENT);
         var is = FieldSchema.stored(after.schema(), SchemaLimits.EVENT);
         var breaking = new ArrayList<>(SchemaChange.narrower(was, is));
         var raised = new LinkedHashSet<String>();
+        var lowered = new LinkedHashSet<String>();
         Stream.concat(before.classes().fieldNames().stream(), after.classes().fieldNames().stream())
                 .distinct()
                 .forEach(name -> {
@@ -45,9 +48,10 @@ record DefinitionChange(List<String> retyped, List<String> breaking, Set<String>
                     if (more > 0) {
                         raised.add(name);
                     } else if (more < 0) {
+                        lowered.add(name);
                         breaking.add("classes." + name);
                     }
                 });
-        return new DefinitionChange(SchemaChange.retyped(was, is), breaking, raised);
+        return new DefinitionChange(SchemaChange.retyped(was, is), breaking, raised, lowered);
     }
 }

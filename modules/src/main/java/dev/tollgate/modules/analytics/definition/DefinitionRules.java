@@ -49,6 +49,10 @@ final class DefinitionRules {
                             + String.join(", ", change.breaking())
                             + ". Send allow_breaking to approve it all the same."));
         }
+        if (!change.lowered().isEmpty() && !before.rehashing().isEmpty()) {
+            return Outcome.refused(new Refusal.Conflict("Stored values of " + String.join(", ", before.rehashing())
+                    + " are still being hashed. Approve a lower class once rehashing is empty."));
+        }
         var rehashing = new TreeSet<>(before.rehashing());
         rehashing.addAll(change.raised());
         return Outcome.done(TABLE.copy(proposed.applyTo(before))

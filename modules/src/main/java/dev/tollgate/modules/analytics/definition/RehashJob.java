@@ -5,6 +5,7 @@ import dev.tollgate.modules.analytics.hash.HashKeys;
 import dev.tollgate.modules.analytics.hash.KeyedHashes;
 import dev.tollgate.modules.analytics.violation.HeldRewrite;
 import dev.tollgate.modules.tracked.EventMaintenance;
+import dev.tollgate.modules.tracked.EventMaintenance.Step;
 import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
@@ -15,9 +16,12 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,10 @@ public final class RehashJob {
 
     public static final JobKind KIND = JobKind.of("analytics.rehash", "event_definition.rehash");
 
+    /** Between steps that had as much to do as a step may, so that others have the database meanwhile. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final String SAMPLES = "samples ";
     private static final String HELD = "held ";
     private static final String ROWS = "rows ";
 
@@ -71,14 +79,15 @@ public final class RehashJob {
                 .compose(
                         _ -> step(run, transaction, definition, hashed(definition, hashes.result()), position.result()))
                 .compose(next -> {
-                    if (next.isEmpty()) {
+                    if (next.isLast()) {
                         return definitions.changed(transaction, run.call(), definition, Outcome.done(done(definition)));
                     }
-                    run.next(run.call().facts().time());
+                    var now = run.call().facts().time();
+                    run.next(next.full() ? now.plus(PAUSE) : now);
                     return transaction
                             .query(
                                     AT,
-                                    Tuple.of(workspace.value(), definition.id().value(), next))
+                                    Tuple.of(workspace.value(), definition.id().value(), next.after()))
                             .map(_ -> Outcome.done(Change.unchanged(definition)));
                 });
     }
@@ -103,23 +112,46 @@ public final class RehashJob {
                 .collect(Collectors.toSet());
     }
 
-    /** One step; the position for the next, empty after the last. */
-    private Future<String> step(
+    /** One step, with the position for the next. */
+    private Future<Step> step(
             JobRun run,
             Transaction transaction,
             EventDefinition definition,
             UnaryOperator<JsonObject> hashed,
             @Nullable String position) {
-        if (position == null || position.startsWith(HELD)) {
-            var held = new HeldRewrite(transaction, definition.workspaceId().value(), definition.name(), hashed);
-            var after = position == null ? null : UUID.fromString(position.substring(HELD.length()));
-            var samples = position == null ? held.samples() : Future.succeededFuture();
-            return samples.compose(_ -> held.events(after)).map(last -> last == null ? ROWS : HELD + last);
+        var held = new HeldRewrite(transaction, definition.workspaceId().value(), definition.name(), hashed);
+        if (position == null || position.startsWith(SAMPLES)) {
+            return held.samples(position == null ? null : after(position, SAMPLES))
+                    .compose(samples -> samples.isLast()
+                            ? held.events(null).map(RehashJob::afterHeld)
+                            : Future.succeededFuture(new Step(SAMPLES + samples.after(), samples.full())));
+        }
+        if (position.startsWith(HELD)) {
+            return held.events(after(position, HELD)).map(RehashJob::afterHeld);
         }
         var after = position.equals(ROWS) ? null : position.substring(ROWS.length());
-        var rewrite = new EventMaintenance.Rewrite(definition.name(), Set.copyOf(definition.rehashing()), hashed);
+        var rewrite = new EventMaintenance.Rewrite(definition.name(), patterns(definition), hashed);
         return maintenance
                 .rewrite(transaction, run.call(), rewrite, after)
-                .map(next -> next.isEmpty() ? "" : ROWS + next);
+                .map(rows -> rows.isLast() ? rows : new Step(ROWS + rows.after(), rows.full()));
+    }
+
+    private static UUID after(String position, String kind) {
+        return UUID.fromString(position.substring(kind.length()));
+    }
+
+    private static Step afterHeld(Step held) {
+        return new Step(held.isLast() ? ROWS : HELD + held.after(), held.full());
+    }
+
+    /** What is hashed, with the regular expression of values that are. */
+    private static Map<String, String> patterns(EventDefinition definition) {
+        var content = DefinitionContent.of(definition);
+        return definition.rehashing().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        name -> content.classOf(name) == PropertyClass.SENSITIVE
+                                ? KeyedHashes.OF_SENSITIVE
+                                : KeyedHashes.OF_ANY));
     }
 }

@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedHashes implements EventHashes {
 
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
-    private static final Pattern HASH = Pattern.compile("(pii|sensitive)_\\d{1,9}_[0-9a-f]{32}");
+
+    /** Regular expression of the hash of any value, and of a sensitive one, also for PostgreSQL. */
+    public static final String OF_ANY = "^(pii|sensitive)_[0-9]{1,9}_[0-9a-f]{32}$";
+
+    public static final String OF_SENSITIVE = "^sensitive_[0-9]{1,9}_[0-9a-f]{32}$";
+
+    private static final Pattern HASH = Pattern.compile(OF_ANY);
     private static final String SENSITIVE = "sensitive_";
     private static final String HIDDEN = "sensitive";
     private static final int PLAIN_SCALE_MAX = 1_000;

@@ -6,6 +6,7 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.runtime.repeat.FutureLoop;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;

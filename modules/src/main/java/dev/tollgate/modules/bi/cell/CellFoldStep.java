@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.modules.tracked.EventLimits;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

@@ -2,6 +2,7 @@ package dev.tollgate.modules.bi.cell;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -26,6 +27,9 @@ public final class CellQueries {
 
     /** Bytes of their actors and cubes. */
     static final int CELLS_BYTES_MAX = 32 << 20;
+
+    /** Counts and sums that a query keeps, by name, bucket and value; rows are read where there are more. */
+    static final int FIGURES_MAX = 160_000;
 
     /** Rows of four kinds: names, pending calls, numbers of their actors, and cells. */
     private static final String READ = """

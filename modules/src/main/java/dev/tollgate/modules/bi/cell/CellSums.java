@@ -27,8 +27,18 @@ final class CellSums {
     /** What is added there. */
     private static final class Sum {
         final CellSlice slice = new CellSlice();
-        final RoaringBitmap actors = new RoaringBitmap();
+
+        @Nullable RoaringBitmap actors;
+
+        void add(RoaringBitmap more) {
+            if (!more.isEmpty()) {
+                actors = actors == null ? new RoaringBitmap() : actors;
+                actors.or(more);
+            }
+        }
     }
+
+    private static final RoaringBitmap NO_ACTORS = new RoaringBitmap();
 
     private final CellQuery query;
     private final Instant[] bounds;
@@ -85,7 +95,8 @@ final class CellSums {
         return pending.size() > CellQueries.PENDING_MAX
                 || pendingBytes > CellQueries.PENDING_BYTES_MAX
                 || cells > CellQueries.CELLS_MAX
-                || cellBytes > CellQueries.CELLS_BYTES_MAX;
+                || cellBytes > CellQueries.CELLS_BYTES_MAX
+                || (long) sums.size() * (1 + measures.size()) > CellQueries.FIGURES_MAX;
     }
 
     private void add(int nameNo, int bucket, HourCell cell) {
@@ -93,7 +104,7 @@ final class CellSums {
             unknown |= !cell.cube.covers(cell.events, measures);
             var sum = sum(nameNo, bucket, Optional.empty());
             sum.slice.events += cell.events;
-            sum.actors.or(cell.actors);
+            sum.add(cell.actors);
             addMeasures(sum, cell.cube.all);
             return;
         }
@@ -118,6 +129,9 @@ final class CellSums {
     }
 
     private void addPending(PendingCells batch) {
+        if (isTooMuch()) {
+            return;
+        }
         if (query.actors()) {
             batch.actors().forEach(actor -> numbers.computeIfAbsent(actor, _ -> unnumbered--));
         }
@@ -144,7 +158,7 @@ final class CellSums {
             return new CellAnswer.ReadRows();
         }
         pending.forEach(this::addPending);
-        return unknown ? new CellAnswer.ReadRows() : new CellAnswer.Exact(totals(sums.entrySet()));
+        return unknown || isTooMuch() ? new CellAnswer.ReadRows() : new CellAnswer.Exact(totals(sums.entrySet()));
     }
 
     private List<CellTotals> totals(Collection<Map.Entry<Place, Sum>> added) {
@@ -158,7 +172,7 @@ final class CellSums {
                             place.value().orElse(null),
                             sum.slice.events,
                             sum.slice.measures,
-                            sum.actors);
+                            sum.actors == null ? NO_ACTORS : sum.actors);
                 })
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.tollgate.modules.bi.cell;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;

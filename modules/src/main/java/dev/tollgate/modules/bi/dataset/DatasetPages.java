@@ -1,6 +1,7 @@
 package dev.tollgate.modules.bi.dataset;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.modules.bi.query.answer.InsightTable;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.json.Json;
@@ -11,7 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The rows of datasets, in pages. */
 final class DatasetPages {
@@ -25,15 +26,26 @@ final class DatasetPages {
     /** Runs whose rows are kept. */
     static final int RUNS_KEPT = 3;
 
+    /** Bytes of those as JSON. */
+    static final int SAMPLE_BYTES_MAX = 256 << 10;
+
+    private static final String SAMPLE =
+            "SELECT p.sample FROM bi.result p WHERE p.workspace_id = $1 AND p.run_id = $2 AND p.page = 0";
+
+    /** The same of a run of a gateway that kept none: takes the whole page apart. */
     private static final String FIRST = """
-            SELECT r.v FROM bi.result p
-             CROSS JOIN LATERAL jsonb_array_elements(p.rows) WITH ORDINALITY AS r (v, n)
-             WHERE p.workspace_id = $1 AND p.run_id = $2 AND p.page = 0
-             ORDER BY r.n LIMIT $3
+            SELECT json_agg(o.v ORDER BY o.n) AS sample FROM (
+                SELECT r.v, r.n, sum(octet_length(r.v::text)) OVER (ORDER BY r.n) AS bytes
+                  FROM (SELECT a.v, a.n FROM bi.result p
+                         CROSS JOIN LATERAL jsonb_array_elements(p.rows) WITH ORDINALITY AS a (v, n)
+                         WHERE p.workspace_id = $1 AND p.run_id = $2 AND p.page = 0
+                         ORDER BY a.n LIMIT $3) r) o
+             WHERE o.bytes <= $4
             """;
 
     private static final String KEEP = """
-            INSERT INTO bi.result (workspace_id, run_id, page, dataset_id, rows) VALUES ($1, $2, $3, $4, $5::text::jsonb)
+            INSERT INTO bi.result (workspace_id, run_id, page, dataset_id, rows, sample)
+            VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::json)
             """;
 
     private static final String DROP_OLD = """
@@ -44,8 +56,12 @@ final class DatasetPages {
                                    ORDER BY r.id DESC LIMIT $3)
             """;
 
-    /** Rows as they are stored. */
-    record Written(List<String> pages, long bytes) {
+    /**
+     * Rows as they are stored.
+     *
+     * @param sample the first of them
+     */
+    record Written(List<String> pages, String sample, long bytes) {
 
         Written {
             pages = List.copyOf(pages);
@@ -61,7 +77,19 @@ final class DatasetPages {
                 bytes += page.length();
                 pages.add(page);
             }
-            return new Written(pages, bytes);
+            return new Written(pages, sample(rows), bytes);
+        }
+
+        private static String sample(List<? extends List<?>> rows) {
+            var sample = new StringBuilder("[");
+            for (var row : rows.subList(0, Math.min(rows.size(), SAMPLE_ROWS))) {
+                var text = Json.text(row);
+                if (sample.length() + text.length() > SAMPLE_BYTES_MAX) {
+                    break;
+                }
+                sample.append(sample.length() == 1 ? "" : ",").append(text);
+            }
+            return sample.append(']').toString();
         }
     }
 
@@ -71,21 +99,32 @@ final class DatasetPages {
         this.work = work;
     }
 
-    /** The first rows; null of a dataset without any. */
-    Future<@Nullable JsonObject> sample(Call<?> call, Dataset dataset) {
+    /** The first rows; empty of a dataset whose rows nothing has computed. */
+    Future<Outcome<Optional<JsonObject>>> sample(Call<?> call, Dataset dataset) {
         var run = dataset.currentRunId();
         if (run == null) {
-            return Future.succeededFuture(null);
+            return Future.succeededFuture(Outcome.done(Optional.empty()));
         }
-        return work.readByKey(
-                        call,
-                        FIRST,
-                        Tuple.of(dataset.workspaceId().value(), run.value()).addInteger(SAMPLE_ROWS))
-                .map(found -> {
-                    var rows = new JsonArray();
-                    found.forEach(row -> rows.add(row.getValue(0)));
-                    return new JsonObject().put("rows", rows);
-                });
+        var key = Tuple.of(dataset.workspaceId().value(), run.value());
+        return work.read(call, SAMPLE, key).compose(found -> {
+            if (found.size() == 0) {
+                return Future.succeededFuture(Outcome.done(Optional.of(table(new JsonArray()))));
+            }
+            var sample = found.iterator().next().getJsonArray("sample");
+            return sample == null ? first(call, key) : Future.succeededFuture(Outcome.done(Optional.of(table(sample))));
+        });
+    }
+
+    private Future<Outcome<Optional<JsonObject>>> first(Call<?> call, Tuple key) {
+        return work.scan(call, FIRST, key.addInteger(SAMPLE_ROWS).addInteger(SAMPLE_BYTES_MAX))
+                .map(read -> read.map(rows -> {
+                    var sample = rows.iterator().next().getJsonArray("sample");
+                    return Optional.of(table(sample == null ? new JsonArray() : sample));
+                }));
+    }
+
+    private static JsonObject table(JsonArray rows) {
+        return new JsonObject().put("rows", rows);
     }
 
     /** Stores the rows of a run, which has not succeeded yet, in place of those of the third before it. */
@@ -96,7 +135,8 @@ final class DatasetPages {
                     KEEP,
                     Tuple.of(workspace, run.value(), page)
                             .addUUID(dataset.id().value())
-                            .addString(written.pages().get(page)));
+                            .addString(written.pages().get(page))
+                            .addString(page == 0 ? written.sample() : null));
         }
         var _ = transaction.query(DROP_OLD, Tuple.of(workspace, dataset.id().value(), RUNS_KEPT - 1, run.value()));
     }

@@ -110,8 +110,9 @@ final class Datasets {
     private Future<Outcome<Dataset>> get(Call<Ref<DatasetId>> call) {
         return datasets.get(call, call.input().id())
                 .compose(found -> found.then(dataset -> pages.sample(call, dataset)
-                        .map(rows -> Outcome.done(
-                                TABLE.copy(dataset).set(SAMPLE, rows).done()))));
+                        .map(sample -> sample.map(rows -> TABLE.copy(dataset)
+                                .set(SAMPLE, rows.orElse(null))
+                                .done()))));
     }
 
     private Future<Outcome<Dataset>> update(Call<DatasetPatch> call) {

@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,16 +58,15 @@ final class SavedQueryRecords implements SavedQueries {
     private Future<Outcome<View>> ofDataset(Call<?> call, DatasetId id) {
         return datasets.get(call, id)
                 .compose(found -> found.then(dataset -> pages.sample(call, dataset)
-                        .map(rows -> rows == null
-                                ? Outcome.refused(NO_ROWS)
-                                : Outcome.done(new View(
-                                        null,
-                                        rows.put(
-                                                "columns",
-                                                new JsonArray(dataset.columns().stream()
-                                                        .map(ReportField::name)
-                                                        .toList())),
-                                        dataset.refreshedAt())))));
+                        .compose(read -> read.then(sample -> Future.succeededFuture(ofSample(dataset, sample))))));
+    }
+
+    private static Outcome<View> ofSample(Dataset dataset, Optional<JsonObject> sample) {
+        if (sample.isEmpty()) {
+            return Outcome.refused(NO_ROWS);
+        }
+        var columns = dataset.columns().stream().map(ReportField::name).toList();
+        return Outcome.done(new View(null, sample.get().put("columns", new JsonArray(columns)), dataset.refreshedAt()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.bi.query.AnswerBound.Sized;
 import dev.tollgate.modules.bi.query.answer.Insight;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -14,12 +15,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Answers of one event loop for a few seconds. Equal queries that come meanwhile wait for the first. */
+/**
+ * Answers of one event loop for a few seconds, as many as fit into some bytes. Equal queries that come meanwhile wait
+ * for the first.
+ */
 final class InsightCache {
 
     static final Duration KEPT = Duration.ofSeconds(10);
 
-    private static final int ANSWERS_MAX = 256;
+    /** All of them as JSON; in memory they are several times as large. */
+    static final int BYTES_MAX = 4 << 20;
+
+    /** What the smallest answer counts for. */
+    private static final int ANSWER_BYTES_MIN = 4 << 10;
 
     /**
      * What an answer depends on.
@@ -29,13 +37,14 @@ final class InsightCache {
      */
     record Key(WorkspaceId workspace, String resolved, String query) {}
 
-    private final Cache<Key, Insight> answers;
-    private final Map<Key, Future<Outcome<Insight>>> running = new HashMap<>();
+    private final Cache<Key, Sized> answers;
+    private final Map<Key, Future<Outcome<Sized>>> running = new HashMap<>();
 
     InsightCache(InstantSource clock) {
         Ticker ticker = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
         this.answers = Caffeine.newBuilder()
-                .maximumSize(ANSWERS_MAX)
+                .maximumWeight(BYTES_MAX)
+                .weigher((Key _, Sized answer) -> Math.max(answer.bytes(), ANSWER_BYTES_MIN))
                 .expireAfterWrite(KEPT)
                 .ticker(ticker)
                 .executor(Runnable::run)
@@ -43,24 +52,24 @@ final class InsightCache {
     }
 
     /** The answer that is kept, or that is computed now; computed in any case if a fresh one is wanted. */
-    Future<Outcome<Insight>> get(Key key, boolean fresh, Supplier<Future<Outcome<Insight>>> compute) {
+    Future<Outcome<Insight>> get(Key key, boolean fresh, Supplier<Future<Outcome<Sized>>> compute) {
         var kept = fresh ? null : answers.getIfPresent(key);
         if (kept != null) {
-            return Future.succeededFuture(Outcome.done(kept.again()));
+            return Future.succeededFuture(Outcome.done(kept.insight().again()));
         }
         var same = fresh ? null : running.get(key);
         if (same != null) {
-            return same.map(outcome -> outcome.map(Insight::again));
+            return same.map(outcome -> outcome.map(answer -> answer.insight().again()));
         }
         var computing = compute.get().onComplete(ended -> {
             var _ = running.remove(key);
-            if (ended.succeeded() && ended.result() instanceof Outcome.Done<Insight>(Insight insight)) {
-                answers.put(key, insight);
+            if (ended.succeeded() && ended.result() instanceof Outcome.Done<Sized>(Sized answer)) {
+                answers.put(key, answer);
             }
         });
         if (!computing.isComplete()) {
             running.put(key, computing);
         }
-        return computing;
+        return computing.map(outcome -> outcome.map(Sized::insight));
     }
 }

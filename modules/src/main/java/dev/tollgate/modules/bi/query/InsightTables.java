@@ -2,7 +2,6 @@ package dev.tollgate.modules.bi.query;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.modules.bi.cell.OffLoop;
 import dev.tollgate.modules.bi.query.answer.Figures;
 import dev.tollgate.modules.bi.query.answer.InsightTable;
 import dev.tollgate.modules.bi.query.funnel.Funnels;
@@ -16,6 +15,7 @@ import dev.tollgate.records.report.Report.Measure;
 import dev.tollgate.records.report.ReportField;
 import dev.tollgate.records.report.Reports;
 import dev.tollgate.records.report.Reports.TableRow;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -24,11 +24,13 @@ import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Answers queries. One per event loop. */
@@ -54,8 +56,8 @@ public final class Insights {
         this.clock = context.clock();
         this.saved = saved;
         this.slots = limits.slots();
-        var reads = RowReads.ofQueries(context.work(), clock, limits.rowsMax());
-        var ofRuns = RowReads.ofRuns(context.work(), clock);
+        var reads = RowReads.ofQueries(context.work(), limits.rowsMax());
+        var ofRuns = RowReads.ofRuns(context.work());
         var sources = new InsightSources(context.reported(), store, governance, saved);
         this.cache = new InsightCache(clock);
         this.plans = new QueryPlans(sources, clock);
@@ -89,7 +91,7 @@ public final class Insights {
     private Future<Outcome<Insight>> answer(Call<?> call, InsightQuery query, Asked asked) {
         return switch (query) {
             case InsightQuery.Describe describe ->
-                kept(key(call, rights(call), asked), asked.fresh(), () -> descriptions.describe(call, describe));
+                kept(call, rights(call), asked, () -> descriptions.describe(call, describe), described -> described);
             case InsightQuery.View(String id) ->
                 saved.view(call, id).compose(found -> found.then(view -> view(call, view, asked.fresh())));
             case InsightQuery.Trend trend ->
@@ -106,28 +108,29 @@ public final class Insights {
         var resolved =
                 (buckets == null ? "" : buckets.key()) + " " + trend.source().revision();
         return kept(
-                key(call, resolved, asked),
-                asked.fresh(),
-                () -> trends.compute(call, trend)
-                        .map(computed -> computed.map(found -> TrendInsight.of(trend, found, clock.instant()))));
+                call,
+                resolved,
+                asked,
+                () -> trends.compute(call, trend),
+                computed -> TrendInsight.of(trend, computed, clock.instant()));
     }
 
     private Future<Outcome<Insight>> funnel(Call<?> call, Funnels.Planned funnel, Asked asked) {
         return kept(
-                key(call, funnel.buckets().key(), asked),
-                asked.fresh(),
-                () -> funnels.compute(call, funnel)
-                        .map(outcome -> outcome.map(counts -> FunnelInsight.of(funnel, counts, clock.instant()))));
+                call,
+                funnel.buckets().key(),
+                asked,
+                () -> funnels.compute(call, funnel),
+                counts -> FunnelInsight.of(funnel, counts, clock.instant()));
     }
 
     private Future<Outcome<Insight>> retention(Call<?> call, Retentions.Planned retention, Asked asked) {
         return kept(
-                key(call, retention.cohorts().key(), asked),
-                asked.fresh(),
-                () -> retentions
-                        .compute(call, retention)
-                        .map(outcome ->
-                                outcome.map(computed -> RetentionInsight.of(retention, computed, clock.instant()))));
+                call,
+                retention.cohorts().key(),
+                asked,
+                () -> retentions.compute(call, retention),
+                computed -> RetentionInsight.of(retention, computed, clock.instant()));
     }
 
     /** What a description depends on. */
@@ -136,13 +139,27 @@ public final class Insights {
                 + new TreeSet<>(call.caller().modules());
     }
 
-    private static InsightCache.Key key(Call<?> call, String resolved, Asked asked) {
-        return new InsightCache.Key(call.caller().workspaceId(), resolved, asked.text());
-    }
-
-    private Future<Outcome<Insight>> kept(
-            InsightCache.Key key, boolean fresh, Supplier<Future<Outcome<Insight>>> compute) {
-        return cache.get(key, fresh, () -> slots.run(key.workspace(), compute));
+    /**
+     * An answer from the cache, or what is computed.
+     *
+     * @param resolved what the answer depends on, beside the text of the query
+     * @param made makes the answer of it; on a worker
+     */
+    private <T> Future<Outcome<Insight>> kept(
+            Call<?> call,
+            String resolved,
+            Asked asked,
+            Supplier<Future<Outcome<T>>> compute,
+            Function<T, Insight> made) {
+        var key = new InsightCache.Key(call.caller().workspaceId(), resolved, asked.text());
+        return cache.get(
+                key,
+                asked.fresh(),
+                () -> slots.run(
+                        call.caller(),
+                        () -> compute.get()
+                                .compose(outcome -> outcome.then(
+                                        found -> OffLoop.run(() -> AnswerBound.sized(made.apply(found)))))));
     }
 
     private Future<Outcome<Insight>> view(Call<?> call, SavedQueries.View view, boolean fresh) {

@@ -97,6 +97,47 @@ class DatasetsTest extends DatasetTests {
     }
 
     @Test
+    void a_sample_is_read_without_the_page_that_it_is_of() {
+        var caller = seller();
+        var dataset = dataset(caller, DEALS);
+        var _ = desk.done(DatasetOperations.REFRESH, caller, new Ref<>(dataset.id()));
+        desk.runJobs();
+        var rows = read(caller, dataset).sample();
+        var view = desk.done(
+                InsightViewOperations.CREATE,
+                caller,
+                new NewInsightView("View " + desk.ids.next(), null, dataset.id(), InsightView.Chart.TABLE, null, null));
+
+        result(dataset, "rows = '[]'");
+
+        assertThat(rows).isNotNull();
+        assertThat(rows.getJsonArray("rows")).isNotEmpty();
+        assertThat(read(caller, dataset).sample()).isEqualTo(rows);
+        var shown = questions.ask(caller, "{'view': '" + view.id() + "'}").table();
+        assertThat(shown).isNotNull();
+        assertThat(shown.getJsonArray("rows")).isEqualTo(rows.getJsonArray("rows"));
+    }
+
+    @Test
+    void a_run_of_a_gateway_from_before_shows_the_first_rows_of_its_page() {
+        var caller = seller();
+        var dataset = dataset(caller, DEALS);
+        var _ = desk.done(DatasetOperations.REFRESH, caller, new Ref<>(dataset.id()));
+        desk.runJobs();
+        var sample = read(caller, dataset).sample();
+
+        result(dataset, "sample = NULL");
+
+        assertThat(sample).isNotNull();
+        assertThat(read(caller, dataset).sample()).isEqualTo(sample);
+    }
+
+    private static void result(Dataset dataset, String change) {
+        desk.owner("UPDATE bi.result SET " + change + " WHERE dataset_id = '"
+                + dataset.id().value() + "'");
+    }
+
+    @Test
     void another_query_drops_the_rows_and_the_modules_that_readers_need_follow() {
         var caller = seller();
         var dataset = dataset(caller, DEALS);

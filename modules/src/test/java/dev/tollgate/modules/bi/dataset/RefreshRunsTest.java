@@ -142,11 +142,12 @@ class RefreshRunsTest extends DatasetTests {
         questions.track(caller, List.of(Questions.event("seen", desk.clock.instant(), "ada", "{}")));
         desk.owner("INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"
                 + " SELECT e.workspace_id, e.occurred_at, gen_random_uuid(), e.name_no, e.actor, 0, e.received_at,"
-                + " jsonb_build_object('page', n || repeat('x', 20000)) FROM bi.event e, generate_series(1, 6000) AS n"
+                + " jsonb_build_object('page', n || repeat('x', 200), 'ref', n || repeat('y', 200))"
+                + " FROM bi.event e, generate_series(1, 90000) AS n"
                 + " WHERE e.workspace_id = '" + caller.workspaceId().value() + "'");
         var dataset = dataset(
                 caller,
-                "{'source': {'event': 'seen'}, 'time': {'last': {'n': 1, 'unit': 'day'}}, 'dimensions': ['properties.page']}");
+                "{'source': {'event': 'seen'}, 'time': {'last': {'n': 1, 'unit': 'day'}}, 'dimensions': ['properties.page', 'properties.ref']}");
 
         var _ = desk.done(DatasetOperations.REFRESH, caller, new Ref<>(dataset.id()));
         desk.runJobs();

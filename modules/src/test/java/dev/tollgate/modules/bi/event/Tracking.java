@@ -18,6 +18,7 @@ import dev.tollgate.modules.bi.event.TrackOperations.NewEvents;
 import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.modules.tracked.EventMaintenance;
+import dev.tollgate.modules.tracked.EventMaintenance.Step;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.job.JobKind;
@@ -145,13 +146,13 @@ public final class Tracking implements AutoCloseable {
     void rewriteAll(Caller caller, EventMaintenance.Rewrite rewrite, @Nullable String after) {
         var end = after;
         while (end == null || !end.isEmpty()) {
-            end = rewrite(caller, rewrite, end);
+            end = rewrite(caller, rewrite, end).after();
         }
     }
 
     /** One step, in one transaction. */
-    String rewrite(Caller caller, EventMaintenance.Rewrite rewrite, @Nullable String after) {
-        var end = new AtomicReference<>("");
+    Step rewrite(Caller caller, EventMaintenance.Rewrite rewrite, @Nullable String after) {
+        var end = new AtomicReference<>(Step.LAST);
         prepare(
                 caller,
                 (transaction, call) ->

@@ -3,6 +3,7 @@ package dev.tollgate.modules.bi.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -95,6 +96,39 @@ class QueryLimitsTest {
                 .singleElement()
                 .isInstanceOf(Refusal.RateLimited.class);
         assertThat(Desk.await(asking(caller, 1))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void workspaces_of_one_tenant_share_its_slots() {
+        var second = caller.on(caller.tenantId(), new WorkspaceId(questions.desk.ids.next()));
+        var stranger = questions.caller("bi:read", "bi:write");
+        for (var one : List.of(second, stranger)) {
+            questions.track(one, List.of(Questions.event("seen", now(), "ada", "{'page': '/'}")));
+        }
+        var ofTenant = new ArrayList<Future<Outcome<Insight>>>();
+        var others = new ArrayList<Future<Outcome<Insight>>>();
+
+        questions.desk.whileLocked("LOCK TABLE bi.cell IN ACCESS EXCLUSIVE MODE", () -> {
+            for (int number = 1; number <= QuerySlots.MAX; number++) {
+                ofTenant.add(asking(caller, number));
+                ofTenant.add(asking(second, number));
+            }
+            var _ = Desk.await(Future.any(ofTenant));
+            others.add(asking(stranger, 1));
+        });
+        var _ = Desk.await(
+                Future.join(Future.join(ofTenant), Future.join(others)).otherwiseEmpty());
+
+        assertThat(ofTenant.stream().map(Future::result).map(QueryLimitsTest::refusal))
+                .filteredOn(Objects::nonNull)
+                .hasSize(2 * QuerySlots.MAX - QuerySlots.TENANT_MAX)
+                .allSatisfy(refusal -> assertThat(refusal)
+                        .isInstanceOfSatisfying(
+                                Refusal.RateLimited.class,
+                                limited -> assertThat(limited.detail()).contains("tenant")));
+        assertThat(others.stream().map(Future::result).map(QueryLimitsTest::refusal))
+                .containsOnlyNulls();
+        assertThat(Desk.await(asking(second, 1))).isInstanceOf(Outcome.Done.class);
     }
 
     private static @Nullable Refusal refusal(Outcome<Insight> outcome) {

@@ -71,6 +71,7 @@ public final class QuestionPlans implements AutoCloseable {
         var rows = Desk.await(questions.desk.database.snapshot(
                 RowSecurityContext.of(caller),
                 now().plusSeconds(10),
+                Duration.ofSeconds(10),
                 transaction -> transaction.query("EXPLAIN (COSTS off) " + statement.sql(), statement.args())));
         rows.forEach(row -> lines.add(row.getString(0)));
         return String.join("\n", lines);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.modules.bi.event.TrackedEvent;
 import dev.tollgate.modules.bi.query.answer.Insight;
 import dev.tollgate.modules.bi.query.answer.Insight.Series;
+import dev.tollgate.records.report.ReportColumns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,46 @@ class TrendsTest extends QuestionTests {
 
         assertThat(insight.series().getFirst().total()).isEqualTo("9232379236109516800");
         assertThat(insight.series().getLast().total()).isEqualTo("4616189618054758400");
+    }
+
+    @Test
+    void numbers_of_very_many_digits_are_shown_with_those_of_a_double() {
+        var caller = caller();
+        questions.track(
+                caller,
+                List.of(
+                        Questions.event("huge", now(), "a", "{'n': 1e308}"),
+                        Questions.event("huge", now(), "a", "{'n': 1e308}"),
+                        Questions.event("huge", now(), "a", "{'n': 1e-300}")));
+
+        var insight = questions.ask(
+                caller,
+                "{'source': {'event': 'huge'}, 'measures': [{'op': 'sum', 'of': 'properties.n'}, {'op': 'max', 'of': 'properties.n'},"
+                        + " {'op': 'avg', 'of': 'properties.n'}, {'op': 'min', 'of': 'properties.n'}]," + WEEK + "}");
+
+        assertThat(insight.series().stream().map(Series::total))
+                .containsExactly("2E+308", "1E+308", "6.6666666666666667E+307", 0L);
+    }
+
+    @Test
+    void a_long_value_is_one_group_by_its_beginning() {
+        var caller = caller();
+        var beginning = "x".repeat(ReportColumns.GROUP_CHARS_MAX);
+        for (var end : List.of("a".repeat(7_000), "b")) {
+            questions.track(caller, List.of(Questions.event("long", now(), "a", "{'k': '" + beginning + end + "'}")));
+        }
+        var query = "{'source': {'event': 'long'}, 'dimensions': ['properties.k'], 'compare': 'previous_period',"
+                + " 'measures': [{'op': 'count'}, {'op': 'count_distinct', 'of': 'properties.k'}], " + WEEK;
+
+        var all = questions.fresh(caller, query + "}");
+        var one = questions.fresh(
+                caller, query + ", 'filters': [{'field': 'properties.k', 'op': 'eq', 'value': '" + beginning + "b'}]}");
+
+        assertThat(all.series()).hasSize(2).allSatisfy(series -> {
+            assertThat(series.dimensions()).containsExactly(beginning);
+            assertThat(series.total()).isEqualTo(2L);
+        });
+        assertThat(one.series()).extracting(Series::total).containsExactly(1L, 1L);
     }
 
     @Test

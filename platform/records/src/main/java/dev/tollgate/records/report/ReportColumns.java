@@ -11,8 +11,16 @@ public interface ReportColumns {
     /** The tables with a condition, such as {@code crm.deal t WHERE t.workspace_id = $1}: the rows of the workspace. */
     String rows(Binds binds);
 
-    /** A field as text, for groups and different values. */
+    /** Longer values of a group are cut: each is in the answer. */
+    int GROUP_CHARS_MAX = 200;
+
+    /** A field as text, for groups: at most {@link #GROUP_CHARS_MAX} characters. */
     String text(String field, Binds binds);
+
+    /** A field as text, for counts of different values. */
+    default String countedText(String field, Binds binds) {
+        return text(field, binds);
+    }
 
     /** A field as a number; null where a row has none. */
     String number(String field, Binds binds);

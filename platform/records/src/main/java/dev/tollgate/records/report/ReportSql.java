@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** The statements of one report. */
 final class ReportSql {
 
+    /** Digits before the point; numbers with more are given with as many digits as a double has. */
+    static final int DIGITS_MAX = 40;
+
+    /** Digits behind the point. */
+    static final int SCALE = 6;
+
+    private static final String SCIENTIFIC = "9.9999999999999999EEEE";
+
     private final ReportColumns columns;
     private final Report report;
 
@@ -26,10 +34,13 @@ final class ReportSql {
 
     /**
      * The groups with their totals, one more than the limit, in their order, and behind them the buckets of those
-     * within it: bucket from 1, array of dimensions, array of measures. A total has no bucket. Rows are read once,
-     * since that costs far more than what is computed of them.
+     * within it: bucket from 1, array of dimensions, array of measures, place from 1. A total has no bucket, and a
+     * bucket has no dimensions: they are those of its place. Rows are read once, since that costs far more than what is
+     * computed of them.
+     *
+     * @param groupsMax if there are more groups within the limit, none has buckets
      */
-    SqlStatement answer() {
+    SqlStatement answer(int groupsMax) {
         var binds = new Binds();
         var rows = rows(binds);
         var order = order();
@@ -37,21 +48,31 @@ final class ReportSql {
                 "WITH r AS MATERIALIZED (" + rows + "), t AS (SELECT " + key() + " AS k, " + all() + " AS m,"
                         + " row_number() OVER (" + order + ") AS place FROM r" + grouped("") + " ORDER BY place LIMIT "
                         + (report.limit() + 1)
-                        + ") SELECT NULL::integer AS b, k, m, place FROM t UNION ALL SELECT r.b, t.k, "
+                        + ") SELECT NULL::integer AS b, k, m, place FROM t UNION ALL SELECT r.b, NULL::text[], "
                         + all() + ", t.place FROM r JOIN t ON t.k = " + key() + " WHERE t.place <= " + report.limit()
-                        + " GROUP BY r.b, t.k, t.place ORDER BY b NULLS FIRST, place",
+                        + (report.limit() <= groupsMax ? "" : " AND (SELECT count(*) FROM t) <= " + groupsMax)
+                        + " GROUP BY r.b, t.place ORDER BY b NULLS FIRST, place",
                 binds.args());
     }
 
-    /** Totals and buckets of these groups in the same form, in no order. */
+    /** Totals and buckets of these groups in the same form, in no order and without dimensions. */
     SqlStatement of(List<List<@Nullable String>> groups) {
         var binds = new Binds();
         var rows = rows(binds);
-        var shown = report.dimensions().isEmpty() ? "" : " WHERE " + isOneOf(groups, binds);
         return SqlStatement.once(
-                "SELECT b, " + key() + ", " + all() + " FROM (" + rows + ") r" + shown + " GROUP BY GROUPING SETS (("
-                        + listed() + "), (b" + dimensions(", d%d") + "))",
+                "SELECT b, NULL::text[], " + all() + ", place FROM (" + rows + ") r " + placed(groups, binds)
+                        + " GROUP BY GROUPING SETS ((place), (b, place))",
                 binds.args());
+    }
+
+    /** Joins each row with the place of its group. */
+    private String placed(List<List<@Nullable String>> groups, Binds binds) {
+        if (report.dimensions().isEmpty()) {
+            return "CROSS JOIN (SELECT 1::bigint AS place) g";
+        }
+        var names = dimensions(", x%d").replaceFirst("^, ", "");
+        return "JOIN (SELECT ARRAY[" + names + "]::text[] AS k, place FROM unnest(" + arrays(groups, binds)
+                + ") WITH ORDINALITY AS u (" + names + ", place)) g ON g.k = " + key();
     }
 
     /** All other groups as one: bucket, measures; the total has no bucket. */
@@ -112,7 +133,8 @@ final class ReportSql {
 
     private String value(Report.Op op, String field, Binds binds) {
         return switch (op) {
-            case COUNT, COUNT_DISTINCT -> columns.text(field, binds);
+            case COUNT -> columns.text(field, binds);
+            case COUNT_DISTINCT -> columns.countedText(field, binds);
             case SUM, AVG, MIN, MAX -> columns.number(field, binds);
         };
     }
@@ -134,8 +156,19 @@ final class ReportSql {
 
     private String measures() {
         return IntStream.range(0, report.measures().size())
-                .mapToObj(i -> "(" + measure(i) + ")::text")
+                .mapToObj(this::shown)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** A measure as a text that is never long: as many digits as answers show. */
+    private String shown(int index) {
+        var measure = "(" + measure(index) + ")";
+        return switch (report.measures().get(index).op()) {
+            case COUNT, COUNT_DISTINCT -> measure + "::text";
+            case SUM, AVG, MIN, MAX ->
+                "CASE WHEN abs" + measure + " < 1e" + DIGITS_MAX + " THEN trim_scale(round(" + measure + "::numeric, "
+                        + SCALE + "))::text ELSE trim(to_char(" + measure + "::numeric, '" + SCIENTIFIC + "')) END";
+        };
     }
 
     private String measure(int index) {
@@ -193,14 +226,18 @@ final class ReportSql {
 
     /** Whether a row is of one of these groups. */
     private String isOneOf(List<List<@Nullable String>> groups, Binds binds) {
-        var arrays = IntStream.range(0, report.dimensions().size())
-                .mapToObj(i ->
-                        binds.texts(groups.stream().map(group -> group.get(i)).toList()))
-                .collect(Collectors.joining(", "));
         var names = dimensions(", x%d").replaceFirst("^, ", "");
         var equal = IntStream.range(0, report.dimensions().size())
                 .mapToObj(i -> "x" + i + " IS NOT DISTINCT FROM d" + i)
                 .collect(Collectors.joining(" AND "));
-        return "EXISTS (SELECT FROM unnest(" + arrays + ") AS g (" + names + ") WHERE " + equal + ")";
+        return "EXISTS (SELECT FROM unnest(" + arrays(groups, binds) + ") AS g (" + names + ") WHERE " + equal + ")";
+    }
+
+    /** The values of these groups, an array per dimension. */
+    private String arrays(List<List<@Nullable String>> groups, Binds binds) {
+        return IntStream.range(0, report.dimensions().size())
+                .mapToObj(i ->
+                        binds.texts(groups.stream().map(group -> group.get(i)).toList()))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -4,6 +4,7 @@ import dev.tollgate.records.report.ReportAnswer.Group;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.runtime.repeat.FutureLoop;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -59,35 +60,54 @@ public final class Reports {
         });
     }
 
-    /** Its groups with all buckets. */
-    public Future<ReportAnswer> answer(Transaction transaction) {
-        return sent(transaction, sql.answer()).compose(rows -> {
-            var found = building(rows);
-            boolean more = found.size() > report.limit();
-            var shown = more ? found.subList(0, report.limit()) : found;
-            var groups = placed(shown, rows);
-            return more
-                    ? sent(
-                                    transaction,
-                                    sql.others(shown.stream().map(Building::key).toList()))
-                            .map(others -> new ReportAnswer(groups, other(others)))
-                    : Future.succeededFuture(new ReportAnswer(groups, null));
-        });
+    /**
+     * Its groups with all buckets.
+     *
+     * @param groupsMax if there are more groups within the limit, their buckets are not read
+     */
+    public Future<ReportAnswer> answer(Transaction transaction, int groupsMax) {
+        return sent(transaction, sql.answer(groupsMax))
+                .compose(rows -> OffLoop.run(() -> shown(rows)))
+                .compose(shown -> shown.more() && shown.groups().size() <= groupsMax
+                        ? sent(
+                                        transaction,
+                                        sql.others(shown.groups().stream()
+                                                .map(Group::key)
+                                                .toList()))
+                                .compose(others -> OffLoop.run(() -> new ReportAnswer(shown.groups(), other(others))))
+                        : Future.succeededFuture(new ReportAnswer(shown.groups(), null)));
+    }
+
+    /** The groups within the limit, and whether there are more. */
+    private record Shown(List<Group> groups, boolean more) {}
+
+    private Shown shown(RowSet<Row> rows) {
+        var groups = new ArrayList<Building>();
+        boolean more = false;
+        for (var row : rows) {
+            if (isTotal(row)) {
+                more |= groups.size() == report.limit();
+                if (!more) {
+                    groups.add(new Building(place(row), key(row), measures(row)));
+                }
+            }
+        }
+        return new Shown(placed(groups, rows), more);
     }
 
     /** These groups, those that have rows in the period. */
     public Future<List<Group>> groups(Transaction transaction, List<List<@Nullable String>> keys) {
         return keys.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : sent(transaction, sql.of(keys)).map(rows -> placed(building(rows), rows));
+                : sent(transaction, sql.of(keys))
+                        .compose(rows -> OffLoop.run(() -> placed(building(keys, rows), rows)));
     }
 
-    /** The groups of rows that are totals. */
-    private List<Building> building(RowSet<Row> rows) {
+    private List<Building> building(List<List<@Nullable String>> keys, RowSet<Row> rows) {
         var groups = new ArrayList<Building>();
         for (var row : rows) {
             if (isTotal(row)) {
-                groups.add(new Building(key(row), measures(row)));
+                groups.add(new Building(place(row), keys.get(place(row)), measures(row)));
             }
         }
         return groups;
@@ -105,9 +125,13 @@ public final class Reports {
         return measures(Arrays.asList(row.getArrayOfStrings(2)));
     }
 
+    private static int place(Row row) {
+        return Math.toIntExact(row.getLong(3)) - 1;
+    }
+
     /**
-     * Every bucket of every group that has rows, one more than {@code most} if there are more. Reading ends once the
-     * values of dimensions have more than {@code charsMax} characters.
+     * Every bucket of every group that has rows, one more than {@code most} if there are more. Reading ends once they
+     * have more than {@code charsMax} characters.
      */
     public Future<List<TableRow>> table(Transaction transaction, int most, long charsMax) {
         return sent(transaction, sql.table(most)).compose(_ -> fetched(transaction, charsMax));
@@ -121,8 +145,9 @@ public final class Reports {
                         .map(rows -> {
                             for (var row : rows) {
                                 var values = shown(key(row));
-                                charsLeft.addAndGet(-chars(values));
-                                table.add(new TableRow(bucket(row), values, measures(row)));
+                                var numbers = Arrays.asList(row.getArrayOfStrings(2));
+                                charsLeft.addAndGet(-chars(values) - chars(numbers));
+                                table.add(new TableRow(bucket(row), values, measures(numbers)));
                             }
                             return charsLeft.get() >= 0 && rows.size() >= FETCH_ROWS_MAX;
                         }))
@@ -138,13 +163,13 @@ public final class Reports {
     }
 
     /** A group whose points are being read. */
-    private record Building(List<@Nullable String> key, List<@Nullable BigDecimal> totals) {}
+    private record Building(int place, List<@Nullable String> key, List<@Nullable BigDecimal> totals) {}
 
     private List<Group> placed(List<Building> shown, RowSet<Row> rows) {
-        Map<List<@Nullable String>, List<List<@Nullable BigDecimal>>> points = new HashMap<>();
-        shown.forEach(group -> points.put(group.key(), empty()));
+        Map<Integer, List<List<@Nullable BigDecimal>>> points = new HashMap<>();
+        shown.forEach(group -> points.put(group.place(), empty()));
         for (var row : rows) {
-            var of = isTotal(row) ? null : points.get(key(row));
+            var of = isTotal(row) ? null : points.get(place(row));
             if (of != null) {
                 place(of, bucket(row), measures(row));
             }
@@ -154,7 +179,7 @@ public final class Reports {
                         group.key(),
                         shown(group.key()),
                         group.totals(),
-                        Objects.requireNonNull(points.get(group.key()))))
+                        Objects.requireNonNull(points.get(group.place()))))
                 .toList();
     }
 

@@ -30,9 +30,6 @@ final class RecordColumns implements ReportColumns {
 
     private static final Set<Class<?>> NUMBERS = Set.of(long.class, Long.class, int.class, Integer.class);
 
-    /** Longer values of a group are cut. */
-    static final int GROUP_CHARS_MAX = 200;
-
     private final TableDeclaration<?> table;
     private final WorkspaceId workspace;
 

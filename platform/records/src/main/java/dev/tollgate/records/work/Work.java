@@ -17,7 +17,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +39,9 @@ public final class Work {
     /** Refusal of a write that would give a record the external IDs of another. */
     public static final Refusal EXTERNAL_ID_TAKEN =
             new Refusal.Conflict("There is a record with this external_source and external_id already.");
+
+    /** How long before its deadline a call learns what has become of its snapshot. */
+    private static final Duration BEFORE_DEADLINE = Duration.ofSeconds(1);
 
     private final Database database;
     private final Idempotency idempotency;
@@ -210,15 +212,13 @@ public final class Work {
     }
 
     /**
-     * Statements that only read, all on one snapshot, for as long as a report may take.
+     * Statements that only read, all on one snapshot, for as long as a report may take; see {@link Database#snapshot}.
      *
      * @param most the longest it may take, if the call's deadline is not before
      */
-    public <T> Future<T> snapshot(
-            Call<?> call, Duration most, InstantSource clock, Function<Transaction, Future<T>> body) {
-        var latest = clock.instant().plus(most);
-        var deadline = call.deadline().isBefore(latest) ? call.deadline() : latest;
-        return database.snapshot(RowSecurityContext.of(call.caller()), deadline, body);
+    public <T> Future<T> snapshot(Call<?> call, Duration most, Function<Transaction, Future<T>> body) {
+        var deadline = call.deadline().minus(BEFORE_DEADLINE);
+        return database.snapshot(RowSecurityContext.of(call.caller()), deadline, most, body);
     }
 
     /** One statement that reads the rows of a few keys; see {@link Database#readByKey}. */

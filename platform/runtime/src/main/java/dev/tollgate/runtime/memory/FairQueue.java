@@ -36,6 +36,22 @@ public final class FairQueue<K, V> {
         return first;
     }
 
+    /** The first value of the first key, in turn, that may have one; null if there is none. */
+    public @Nullable V poll(Predicate<K> may) {
+        for (K key : queues.keySet()) {
+            if (may.test(key)) {
+                ArrayDeque<V> values = queues.remove(key);
+                V first = values.remove();
+                size--;
+                if (!values.isEmpty()) {
+                    queues.putLast(key, values);
+                }
+                return first;
+            }
+        }
+        return null;
+    }
+
     /** Removes the values at the head of each key for which this holds, up to the first for which it does not. */
     public List<V> removeHeads(Predicate<V> over) {
         List<V> removed = new ArrayList<>();

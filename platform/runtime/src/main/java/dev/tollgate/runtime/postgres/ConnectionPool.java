@@ -83,8 +83,7 @@ final class ConnectionPool {
         if (away()) {
             return loop.failedFuture(unavailable("PostgreSQL was unreachable a moment ago"));
         }
-        var tenant = context.tenant();
-        var turn = tenant == null ? context : RowSecurityContext.of(tenant);
+        var turn = context.turn();
         if (waiting.size() >= (waiting.contains(turn) ? WAITING_MAX : WAITING_TOTAL_MAX)) {
             return loop.failedFuture(unavailable("too many callers are waiting for a connection"));
         }

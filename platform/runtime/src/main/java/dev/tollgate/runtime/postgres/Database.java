@@ -52,7 +52,7 @@ public final class Database {
         this.keyReads = new KeyReads(context, reads);
         var combined = new CombinedInserts();
         this.insertions = new Insertions(context, connections, combined, clock);
-        this.transactions = new Transactions(connections, combined, clock);
+        this.transactions = new Transactions(connections, new LongTurns(context, poolSize), combined, clock);
     }
 
     /**
@@ -126,12 +126,15 @@ public final class Database {
 
     /**
      * Runs statements that only read, all on what was committed when the first of them started. Each may take as long
-     * as there is until the deadline, unlike other reads.
+     * as there is until the deadline, unlike other reads; so only half of the connections have such statements at a
+     * time, and a quarter those of one tenant. Who finds no turn waits for one for half of the time.
      *
-     * @param deadline when the server aborts the transaction
+     * @param deadline when the server aborts the transaction at the latest
+     * @param most how long it may take, once it has its turn
      */
-    public <T> Future<T> snapshot(RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
-        return onLoop(() -> transactions.snapshot(context, deadline, body));
+    public <T> Future<T> snapshot(
+            RowSecurityContext context, Instant deadline, Duration most, Function<Transaction, Future<T>> body) {
+        return onLoop(() -> transactions.snapshot(context, deadline, most, body));
     }
 
     /** Whether PostgreSQL answers at all. */

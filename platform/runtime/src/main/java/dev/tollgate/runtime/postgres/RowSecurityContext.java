@@ -34,6 +34,11 @@ public record RowSecurityContext(
         return new RowSecurityContext(caller.tenant(), caller.workspace(), caller.tenant() == null);
     }
 
+    /** Whose turn it takes where tenants take turns: all of a tenant's workspaces have one together. */
+    RowSecurityContext turn() {
+        return tenant == null || workspace == null ? this : of(tenant);
+    }
+
     /** The setting: {@code <tenant>/<workspace>}, as {@code runtime.current_tenant()} and its neighbours read it. */
     String walls() {
         if (equals(NONE)) {

@@ -33,10 +33,12 @@ final class Transactions {
 
     private final ConnectionPool connections;
     private final CombinedInserts combined;
+    private final LongTurns longTurns;
     private final InstantSource clock;
 
-    Transactions(ConnectionPool connections, CombinedInserts combined, InstantSource clock) {
+    Transactions(ConnectionPool connections, LongTurns longTurns, CombinedInserts combined, InstantSource clock) {
         this.connections = connections;
+        this.longTurns = longTurns;
         this.combined = combined;
         this.clock = clock;
     }
@@ -47,13 +49,23 @@ final class Transactions {
     }
 
     /** As {@link Database#snapshot}. */
-    <T> Future<T> snapshot(RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
-        return run(
+    <T> Future<T> snapshot(
+            RowSecurityContext context, Instant deadline, Duration most, Function<Transaction, Future<T>> body) {
+        var waitMax = Duration.between(clock.instant(), end(deadline, most)).dividedBy(2);
+        return longTurns.run(
                 context,
-                deadline,
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                left -> walls(SET_WALLS_AND_LIMITS, context, left),
-                body);
+                waitMax,
+                () -> run(
+                        context,
+                        end(deadline, most),
+                        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                        left -> walls(SET_WALLS_AND_LIMITS, context, left),
+                        body));
+    }
+
+    private Instant end(Instant deadline, Duration most) {
+        var latest = clock.instant().plus(most);
+        return latest.isBefore(deadline) ? latest : deadline;
     }
 
     private <T> Future<T> run(

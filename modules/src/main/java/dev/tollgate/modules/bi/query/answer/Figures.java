@@ -1,16 +1,25 @@
 package dev.tollgate.modules.bi.query.answer;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as answers show them: JSON numbers, or text beyond what a double holds exactly. Pure. */
+/**
+ * Numbers as answers show them: JSON numbers, or text beyond what a double holds exactly. Of a number with many digits
+ * those that a double has. Pure.
+ */
 public final class Figures {
 
     private static final BigDecimal EXACT_MAX = BigDecimal.valueOf(1L << 53);
     private static final int SCALE = 6;
+
+    /** Digits before the point. */
+    private static final int DIGITS_MAX = 40;
+
+    private static final MathContext OF_DOUBLE = new MathContext(17, RoundingMode.HALF_UP);
 
     private Figures() {}
 
@@ -19,7 +28,10 @@ public final class Figures {
             return null;
         }
         if (value.abs().compareTo(EXACT_MAX) > 0) {
-            return normal(value).toPlainString();
+            var whole = normal(value);
+            return (long) whole.precision() - whole.scale() > DIGITS_MAX
+                    ? whole.round(OF_DOUBLE).stripTrailingZeros().toString()
+                    : whole.toPlainString();
         }
         var shortest = normal(value);
         return shortest.scale() <= 0 ? (Object) shortest.longValueExact() : shortest;

@@ -34,9 +34,6 @@ public final class Funnels {
     /** Groups beyond which a funnel is refused. */
     static final int GROUPS_MAX = 10_000;
 
-    /** The part of a value that makes its group. */
-    static final int GROUP_CHARS_MAX = 200;
-
     private static final Refusal TOO_MANY_GROUPS = Refusal.ValidationFailed.of(
             "query.funnel.by", "has more than " + GROUPS_MAX + " values: choose another field");
 
@@ -116,8 +113,7 @@ public final class Funnels {
                 .mapToObj(step -> "((" + condition(funnel, step, binds) + ")::integer << " + step + ")")
                 .collect(Collectors.joining(" | ", "(", ")"));
         var by = funnel.query().by();
-        var group =
-                by == null ? "NULL::text" : "left(" + funnel.columns().text(by, binds) + ", " + GROUP_CHARS_MAX + ")";
+        var group = by == null ? "NULL::text" : funnel.columns().text(by, binds);
         return SqlStatement.once(
                 "DECLARE funnel_rows NO SCROLL CURSOR FOR SELECT * FROM (SELECT e.actor, e.occurred_at, "
                         + steps + " AS steps, " + group + " AS by_group FROM "

@@ -51,8 +51,14 @@ public final class EventColumns implements ReportColumns {
             case ACTOR -> "e.actor::text";
             case NAME -> "e.name_no::text";
             case OCCURRED_AT -> "e.occurred_at::text";
-            default -> property(field, binds);
+            default -> "left(" + property(field, binds) + ", " + GROUP_CHARS_MAX + ")";
         };
+    }
+
+    /** Values that differ behind the beginning that groups have are different. */
+    @Override
+    public String countedText(String field, Binds binds) {
+        return field.startsWith(SourceFields.PROPERTIES) ? property(field, binds) : text(field, binds);
     }
 
     @Override

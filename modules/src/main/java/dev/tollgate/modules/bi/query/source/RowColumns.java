@@ -34,6 +34,11 @@ final class RowColumns implements ReportColumns {
 
     @Override
     public String text(String field, Binds binds) {
+        return "left(r.v ->> " + place(field) + ", " + GROUP_CHARS_MAX + ")";
+    }
+
+    @Override
+    public String countedText(String field, Binds binds) {
         return "r.v ->> " + place(field);
     }
 

@@ -1,13 +1,13 @@
 package dev.tollgate.modules.bi.query.source;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Function;
 
 /**
@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param most the longest it may take
  * @param rowsMax more expected rows are refused
  */
-public record RowReads(Work work, InstantSource clock, Duration most, long rowsMax) {
+public record RowReads(Work work, Duration most, long rowsMax) {
 
     /** Of a query that waits for its answer. */
     static final Duration QUERY_MAX = Duration.ofSeconds(28);
@@ -24,12 +24,15 @@ public record RowReads(Work work, InstantSource clock, Duration most, long rowsM
     /** Of a run of a dataset. */
     static final Duration RUN_MAX = Duration.ofSeconds(60);
 
-    public static RowReads ofQueries(Work work, InstantSource clock, long rowsMax) {
-        return new RowReads(work, clock, QUERY_MAX, rowsMax);
+    /** How much of its time a read that ran out of it tells the call as work: a price covers only what is answered. */
+    static final Duration TOLD_MAX = Duration.ofSeconds(10);
+
+    public static RowReads ofQueries(Work work, long rowsMax) {
+        return new RowReads(work, QUERY_MAX, rowsMax);
     }
 
-    public static RowReads ofRuns(Work work, InstantSource clock) {
-        return new RowReads(work, clock, RUN_MAX, Long.MAX_VALUE);
+    public static RowReads ofRuns(Work work) {
+        return new RowReads(work, RUN_MAX, Long.MAX_VALUE);
     }
 
     /** Whether an estimate is needed. */
@@ -39,14 +42,19 @@ public record RowReads(Work work, InstantSource clock, Duration most, long rowsM
 
     public <T> Future<Outcome<T>> read(
             Call<?> call, Function<Transaction, Future<Long>> estimate, Function<Transaction, Future<T>> body) {
+        long began = System.nanoTime();
         return work.snapshot(
-                call,
-                most,
-                clock,
-                transaction -> (isBounded() ? estimate.apply(transaction) : Future.succeededFuture(0L))
-                        .compose(rows -> rows > rowsMax
-                                ? Future.succeededFuture(Outcome.<T>refused(tooMany(rows)))
-                                : body.apply(transaction).map(Outcome::done)));
+                        call,
+                        most,
+                        transaction -> (isBounded() ? estimate.apply(transaction) : Future.succeededFuture(0L))
+                                .compose(rows -> rows > rowsMax
+                                        ? Future.succeededFuture(Outcome.<T>refused(tooMany(rows)))
+                                        : body.apply(transaction).map(Outcome::done)))
+                .onFailure(failure -> {
+                    if (failure instanceof Failure.TimeUp) {
+                        call.listener().worked(Math.min(System.nanoTime() - began, TOLD_MAX.toNanos()));
+                    }
+                });
     }
 
     private Refusal tooMany(long rows) {

@@ -18,53 +18,67 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Adds up cells as a report does rows. Pure. */
+/**
+ * Adds up cells as a report does rows. Groups are ordered by their totals first, since there may be very many of them:
+ * only those of an answer have points. Takes time in proportion to the cells: for a worker thread. Pure.
+ */
 final class CellGroups {
 
     /** What was counted in one bucket, or in all. */
     private static final class Sum {
+        private static final Sum NONE = new Sum();
+
         private long events;
-        private final Map<String, MeasureTotals> measures = new HashMap<>();
-        private final RoaringBitmap actors = new RoaringBitmap();
+        private Map<String, MeasureTotals> measures = Map.of();
+        private @Nullable RoaringBitmap actors;
 
         void add(CellTotals totals) {
             events += totals.events();
-            totals.measures().forEach((name, more) -> measures.merge(name, more, MeasureTotals::plus));
-            actors.or(totals.actors());
+            if (!totals.measures().isEmpty()) {
+                measures = measures.isEmpty() ? new HashMap<>() : measures;
+                totals.measures().forEach((name, more) -> measures.merge(name, more, MeasureTotals::plus));
+            }
+            if (!totals.actors().isEmpty()) {
+                actors = actors == null ? new RoaringBitmap() : actors;
+                actors.or(totals.actors());
+            }
         }
     }
 
-    /** A group: sums by bucket, and of all. */
-    private static final class Sums {
-        private final Map<Integer, Sum> buckets = new HashMap<>();
-        private final Sum all = new Sum();
+    /** The cells of a group, and their sum. */
+    private static final class Cells {
+        private final List<CellTotals> all = new ArrayList<>(1);
+        private final Sum sum = new Sum();
 
         void add(CellTotals totals) {
-            buckets.computeIfAbsent(totals.bucket(), _ -> new Sum()).add(totals);
             all.add(totals);
+            sum.add(totals);
         }
     }
 
+    /** @param order the measure that decides its place; null where there is none */
+    private record Ranked(
+            List<@Nullable String> key,
+            Cells cells,
+            @Nullable BigDecimal order) {}
+
     private final Report report;
-    private final Map<List<@Nullable String>, Sums> groups = new LinkedHashMap<>();
-    private final Map<List<@Nullable String>, List<CellTotals>> cells = new HashMap<>();
+    private final Map<List<@Nullable String>, Cells> groups = new LinkedHashMap<>();
 
     CellGroups(CellTrend trend, Report report, List<CellTotals> totals) {
         this.report = report;
         if (report.dimensions().isEmpty()) {
-            groups.put(List.of(), new Sums());
+            groups.put(List.of(), new Cells());
         }
         for (var one : totals) {
             if (trend.only() == null || (one.value() != null && trend.only().contains(one.value()))) {
-                var key = key(one);
-                groups.computeIfAbsent(key, _ -> new Sums()).add(one);
-                cells.computeIfAbsent(key, _ -> new ArrayList<>()).add(one);
+                groups.computeIfAbsent(key(one), _ -> new Cells()).add(one);
             }
         }
     }
 
     private List<@Nullable String> key(CellTotals totals) {
-        var key = new ArrayList<@Nullable String>();
+        var key = new ArrayList<@Nullable String>(report.dimensions().size());
         for (var dimension : report.dimensions()) {
             key.add(dimension.equals(EventColumns.NAME) ? totals.name() : totals.value());
         }
@@ -72,37 +86,50 @@ final class CellGroups {
     }
 
     ReportAnswer answer() {
-        var all = groups.entrySet().stream()
-                .map(entry -> group(entry.getKey(), entry.getValue()))
+        var ranked = groups.entrySet().stream()
+                .map(entry -> ranked(entry.getKey(), entry.getValue()))
                 .sorted(order())
                 .toList();
-        if (all.size() <= report.limit()) {
-            return new ReportAnswer(all, null);
+        var shown = ranked.stream()
+                .limit(report.limit())
+                .map(one -> group(one.key(), one.cells()))
+                .toList();
+        if (ranked.size() <= report.limit()) {
+            return new ReportAnswer(shown, null);
         }
-        var rest = new Sums();
-        all.subList(report.limit(), all.size())
-                .forEach(group -> cells.getOrDefault(group.key(), List.of()).forEach(rest::add));
-        return new ReportAnswer(all.subList(0, report.limit()), group(List.of(), rest));
+        var rest = new Cells();
+        ranked.subList(report.limit(), ranked.size())
+                .forEach(one -> one.cells().all.forEach(rest::add));
+        return new ReportAnswer(shown, group(List.of(), rest));
+    }
+
+    private Ranked ranked(List<@Nullable String> key, Cells cells) {
+        int measure = report.order().measure();
+        return new Ranked(
+                key, cells, measure < 0 ? null : value(report.measures().get(measure), cells.sum));
     }
 
     /** These groups, those that were counted. */
     List<Group> of(List<List<@Nullable String>> keys) {
         return keys.stream()
                 .filter(groups::containsKey)
-                .map(key -> group(key, groups.getOrDefault(key, new Sums())))
+                .map(key -> group(key, groups.getOrDefault(key, new Cells())))
                 .toList();
     }
 
-    private Group group(List<@Nullable String> key, Sums sums) {
+    private Group group(List<@Nullable String> key, Cells cells) {
+        var buckets = new HashMap<Integer, Sum>();
+        cells.all.forEach(
+                one -> buckets.computeIfAbsent(one.bucket(), _ -> new Sum()).add(one));
         var points = new ArrayList<List<@Nullable BigDecimal>>();
         var totals = new ArrayList<@Nullable BigDecimal>();
         for (var measure : report.measures()) {
-            var line = new ArrayList<@Nullable BigDecimal>();
+            var line = new ArrayList<@Nullable BigDecimal>(report.buckets());
             for (int bucket = 0; bucket < report.buckets(); bucket++) {
-                line.add(value(measure, sums.buckets.getOrDefault(bucket, new Sum())));
+                line.add(value(measure, buckets.getOrDefault(bucket, Sum.NONE)));
             }
             points.add(line);
-            totals.add(value(measure, sums.all));
+            totals.add(value(measure, cells.sum));
         }
         return new Group(key, key, totals, points);
     }
@@ -112,7 +139,7 @@ final class CellGroups {
         if (measure.op() == Report.Op.COUNT) {
             return BigDecimal.valueOf(sum.events);
         } else if (measure.op() == Report.Op.COUNT_DISTINCT) {
-            return BigDecimal.valueOf(sum.actors.getLongCardinality());
+            return BigDecimal.valueOf(sum.actors == null ? 0 : sum.actors.getLongCardinality());
         }
         var totals = sum.measures.getOrDefault(String.valueOf(CellTrend.bare(field)), MeasureTotals.NONE);
         return switch (measure.op()) {
@@ -125,16 +152,15 @@ final class CellGroups {
     }
 
     /** As the database orders groups. */
-    private Comparator<Group> order() {
+    private Comparator<Ranked> order() {
         var order = report.order();
-        Comparator<Group> names = (one, other) -> compared(one.values(), other.values());
+        Comparator<Ranked> names = (one, other) -> compared(one.key(), other.key());
         if (order.measure() < 0) {
             return order.ascending() ? names : names.reversed();
         }
         Comparator<@Nullable BigDecimal> values =
                 order.ascending() ? Comparator.naturalOrder() : Comparator.reverseOrder();
-        return Comparator.<Group, @Nullable BigDecimal>comparing(
-                        group -> group.totals().get(order.measure()), Comparator.nullsLast(values))
+        return Comparator.<Ranked, @Nullable BigDecimal>comparing(Ranked::order, Comparator.nullsLast(values))
                 .thenComparing(names);
     }
 

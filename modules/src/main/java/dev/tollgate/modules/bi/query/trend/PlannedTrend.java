@@ -1,6 +1,7 @@
 package dev.tollgate.modules.bi.query.trend;
 
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.query.grammar.Buckets;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery;
 import dev.tollgate.modules.bi.query.source.FieldLookup;
@@ -23,6 +24,9 @@ public record PlannedTrend(
         Report report,
         @Nullable Buckets buckets,
         @Nullable Buckets earlier) {
+
+    /** Points of an answer, those that are compared included. */
+    static final int POINTS_MAX = 100_000;
 
     /** The plan, unless there are faults. */
     public static PlannedTrend of(
@@ -64,6 +68,27 @@ public record PlannedTrend(
                 report.filters(),
                 report.order(),
                 report.limit());
+    }
+
+    /** Points of a group. */
+    private int pointsOfGroup() {
+        return report.measures().size() * report.buckets() * (earlier == null ? 1 : 2);
+    }
+
+    /** Groups that an answer may have: one with more has too many points. */
+    int groupsMax() {
+        return POINTS_MAX / pointsOfGroup();
+    }
+
+    /** Why an answer of so many groups is not given; null if it may be. */
+    @Nullable Refusal refusal(int groups) {
+        return groups <= groupsMax()
+                ? null
+                : Refusal.ValidationFailed.of(
+                        "query",
+                        "has " + groups + " groups of " + pointsOfGroup() + " points (measures x buckets, twice to"
+                                + " compare), together more than " + POINTS_MAX + ": choose a limit of at most "
+                                + groupsMax() + ", fewer measures or longer buckets");
     }
 
     /** Every field that it uses. */

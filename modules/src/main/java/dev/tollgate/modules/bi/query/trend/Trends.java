@@ -11,10 +11,12 @@ import dev.tollgate.records.report.ReportAnswer;
 import dev.tollgate.records.report.ReportAnswer.Group;
 import dev.tollgate.records.report.Reports;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Computes trends: from cells where they know the answer, else from rows. One per event loop. */
 public final class Trends {
@@ -36,38 +38,46 @@ public final class Trends {
 
     public Future<Outcome<Computed>> compute(Call<?> call, PlannedTrend trend) {
         var cells = CellTrend.of(trend);
-        return cells.isEmpty()
+        var computed = cells.isEmpty()
                 ? rows(call, trend)
                 : cells(call, trend, cells.get())
                         .compose(found -> found.isPresent()
                                 ? Future.succeededFuture(Outcome.done(found.get()))
                                 : rows(call, trend));
+        return computed.compose(outcome -> outcome.then(found -> Future.succeededFuture(bounded(trend, found))));
+    }
+
+    private static Outcome<Computed> bounded(PlannedTrend trend, Computed computed) {
+        var refusal = trend.refusal(computed.answer().groups().size());
+        return refusal == null ? Outcome.done(computed) : Outcome.refused(refusal);
     }
 
     private Future<Optional<Computed>> cells(Call<?> call, PlannedTrend trend, CellTrend cells) {
-        return counted(call, cells, trend.report()).compose(now -> {
+        return counted(call, cells, trend.report(), CellGroups::answer).compose(now -> {
             if (now.isEmpty()) {
                 return Future.succeededFuture(Optional.empty());
             }
-            var answer = now.get().answer();
+            var answer = now.get();
             var earlier = trend.earlier();
-            if (earlier == null) {
+            if (earlier == null || answer.groups().size() > trend.groupsMax()) {
                 return Future.succeededFuture(Optional.of(new Computed(answer, List.of(), true)));
             }
             if (!earlier.bounds().stream().allMatch(CellQuery::isWhole)) {
                 return Future.succeededFuture(Optional.empty());
             }
             var keys = answer.groups().stream().map(Group::key).toList();
-            return counted(call, cells, trend.earlierReport())
-                    .map(before -> before.map(groups -> new Computed(answer, groups.of(keys), true)));
+            return counted(call, cells, trend.earlierReport(), groups -> groups.of(keys))
+                    .map(before -> before.map(groups -> new Computed(answer, groups, true)));
         });
     }
 
-    private Future<Optional<CellGroups>> counted(Call<?> call, CellTrend cells, Report report) {
+    private <T> Future<Optional<T>> counted(
+            Call<?> call, CellTrend cells, Report report, Function<CellGroups, T> wanted) {
         var bounds = Objects.requireNonNull(report.period()).bounds();
-        return store.cells(call, cells.query(bounds)).map(answer -> switch (answer) {
-            case CellAnswer.Exact(var totals) -> Optional.of(new CellGroups(cells, report, totals));
-            case CellAnswer.ReadRows _ -> Optional.empty();
+        return store.cells(call, cells.query(bounds)).compose(answer -> switch (answer) {
+            case CellAnswer.Exact(var totals) ->
+                OffLoop.run(() -> Optional.of(wanted.apply(new CellGroups(cells, report, totals))));
+            case CellAnswer.ReadRows _ -> Future.succeededFuture(Optional.empty());
         });
     }
 
@@ -76,13 +86,13 @@ public final class Trends {
         return reads.read(
                 call,
                 reports::estimate,
-                transaction -> reports.answer(transaction)
+                transaction -> reports.answer(transaction, trend.groupsMax())
                         .compose(answer -> earlier(transaction, trend, answer)
                                 .map(earlier -> new Computed(answer, earlier, false))));
     }
 
     private static Future<List<Group>> earlier(Transaction transaction, PlannedTrend trend, ReportAnswer answer) {
-        if (trend.earlier() == null) {
+        if (trend.earlier() == null || answer.groups().size() > trend.groupsMax()) {
             return Future.succeededFuture(List.of());
         }
         var keys = answer.groups().stream().map(Group::key).toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.modules.bi.query.QuestionTests;
 import dev.tollgate.modules.bi.query.Questions;
+import dev.tollgate.records.report.ReportColumns;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class FunnelsTest extends QuestionTests {
         var query = "{'funnel': {'steps': [{'event': 'open'}, {'event': 'read'}], 'window': {'n': 1, 'unit': 'day'},"
                 + " 'by': 'properties.page'}, " + WEEK + "}";
 
-        assertThat(questions.fresh(caller, query).series().getFirst().key()).hasSize(Funnels.GROUP_CHARS_MAX);
+        assertThat(questions.fresh(caller, query).series().getFirst().key()).hasSize(ReportColumns.GROUP_CHARS_MAX);
 
         questions.desk.owner(
                 "INSERT INTO bi.event (workspace_id, occurred_at, key, name_no, actor, revision, received_at, props)"

@@ -1,10 +1,10 @@
-package dev.tollgate.modules.bi.cell;
+package dev.tollgate.runtime.repeat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 
-/** Work that takes longer than an event loop may: adding up cells. */
+/** Work that takes longer than an event loop may, such as adding up much. */
 public final class OffLoop {
 
     private OffLoop() {}

@@ -1,0 +1,122 @@
+package dev.tollgate.modules.bi.query.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.ProgressListener;
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.bi.query.InsightOperations;
+import dev.tollgate.modules.bi.query.InsightOperations.AskedInsight;
+import dev.tollgate.modules.bi.query.QuestionTests;
+import dev.tollgate.records.secret.SecretBox;
+import dev.tollgate.records.work.EncryptedAnswers;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.records.work.WorkParts;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What reads of a query tell their call. */
+class RowReadsTest extends QuestionTests {
+
+    private final AtomicLong worked = new AtomicLong();
+
+    private final ProgressListener listener = new ProgressListener() {
+        @Override
+        public boolean wantsProgress() {
+            return false;
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            // Nobody asked.
+        }
+
+        @Override
+        public void worked(long nanos) {
+            worked.addAndGet(nanos);
+        }
+
+        @Override
+        public boolean gone() {
+            return false;
+        }
+    };
+
+    private RowReads reads() {
+        var desk = questions.desk;
+        var parts = new WorkParts(
+                desk.ids,
+                1,
+                _ -> {},
+                new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
+                (_, answer) -> Json.buffer(answer),
+                (_, _, _) -> {});
+        return RowReads.ofQueries(new Work(desk.database, parts), 1_000);
+    }
+
+    private Call<AskedInsight> call(Caller caller, Duration time) {
+        var operation = InsightOperations.QUERY;
+        var facts = new CallFacts(
+                new RequestId(questions.desk.ids.next()),
+                null,
+                now(),
+                caller.tenant(),
+                caller.workspace(),
+                caller.actor(),
+                Surface.REST,
+                operation.name(),
+                operation.action(),
+                null,
+                "127.0.0.1",
+                "test");
+        return new Call<>(
+                operation,
+                caller,
+                new AskedInsight(new JsonObject(), null),
+                Conditions.NONE,
+                facts,
+                new Charge("bi.query", 1, 500, "2026-01", null),
+                now().plus(time),
+                listener,
+                (held, _) -> held);
+    }
+
+    private void read(Duration time, String sql) {
+        var call = call(caller(), time);
+        var _ = Desk.await(reads().read(
+                        call, _ -> Future.succeededFuture(1L), transaction -> transaction.query(sql, Tuple.tuple())));
+    }
+
+    @Test
+    void a_read_that_runs_out_of_time_tells_its_time_as_work_before_the_deadline_of_its_call() {
+        var began = now();
+
+        var failure = catchThrowable(() -> read(Duration.ofMillis(1_500), "SELECT pg_sleep(5)"));
+
+        assertThat(failure).isInstanceOf(Failure.TimeUp.class);
+        assertThat(Duration.between(began, now())).isLessThan(Duration.ofMillis(1_500));
+        assertThat(Duration.ofNanos(worked.get())).isBetween(Duration.ofMillis(300), Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void a_read_that_is_answered_tells_none() {
+        read(Duration.ofSeconds(10), "SELECT pg_sleep(0.01)");
+
+        assertThat(worked).hasValue(0);
+    }
+}

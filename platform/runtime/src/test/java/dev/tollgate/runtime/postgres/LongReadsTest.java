@@ -1,0 +1,128 @@
+package dev.tollgate.runtime.postgres;
+
+import static dev.tollgate.runtime.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots, which may take long, leave connections to everybody else. */
+class LongReadsTest extends OnDatabase {
+
+    private static final int CONNECTIONS = 8;
+    private static final Duration WAIT = Duration.ofMillis(300);
+
+    private final Promise<Void> end = Promise.promise();
+    private final AtomicInteger running = new AtomicInteger();
+    private final List<Promise<Void>> begins = new ArrayList<>();
+    private final List<Future<?>> all = new ArrayList<>();
+    private Database pool;
+
+    @BeforeEach
+    void open() {
+        pool = Database.open(vertx, settings, DatabaseRole.APP, CONNECTIONS, CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        end.tryComplete();
+        await(Future.join(all).otherwiseEmpty());
+        await(pool.close());
+    }
+
+    private static RowSecurityContext workspace(TenantId tenant) {
+        return new RowSecurityContext(tenant, new WorkspaceId(UUID.randomUUID()), false);
+    }
+
+    private static TenantId tenant() {
+        return new TenantId(UUID.randomUUID());
+    }
+
+    /** Begins a snapshot that lasts until the end of the test. */
+    private Future<Void> begun(RowSecurityContext of, Duration time) {
+        Promise<Void> begin = Promise.promise();
+        begins.add(begin);
+        var snapshot = pool.snapshot(of, soon(), time, _ -> {
+            running.incrementAndGet();
+            begin.complete();
+            return end.future();
+        });
+        all.add(snapshot);
+        return snapshot;
+    }
+
+    private void awaitBegins(int count) {
+        begins.stream().limit(count).forEach(begin -> await(begin.future()));
+    }
+
+    private void write(TenantId tenant) {
+        await(pool.transaction(RowSecurityContext.of(tenant), soon(), _ -> Future.succeededFuture()));
+    }
+
+    @Test
+    void one_tenant_never_has_all_connections() {
+        var tenant = tenant();
+        for (int workspace = 0; workspace < CONNECTIONS; workspace++) {
+            var _ = begun(workspace(tenant), SOON);
+        }
+        awaitBegins(CONNECTIONS / 4);
+
+        write(tenant());
+
+        assertThat(running).hasValue(CONNECTIONS / 4);
+        assertThat(pool.running()).isEqualTo(CONNECTIONS / 4);
+    }
+
+    @Test
+    void all_tenants_together_leave_half_of_the_connections() {
+        for (int tenant = 0; tenant < CONNECTIONS; tenant++) {
+            var _ = begun(workspace(tenant()), SOON);
+        }
+        awaitBegins(CONNECTIONS / 2);
+
+        for (int call = 0; call < CONNECTIONS; call++) {
+            write(tenant());
+        }
+
+        assertThat(running).hasValue(CONNECTIONS / 2);
+    }
+
+    @Test
+    void who_gets_no_turn_in_half_of_its_time_is_told_so_and_has_not_run() {
+        var tenant = tenant();
+        for (int number = 0; number < CONNECTIONS / 4; number++) {
+            var _ = begun(workspace(tenant), SOON);
+        }
+
+        var failure = catchThrowable(() -> await(begun(workspace(tenant), WAIT)));
+
+        assertThat(failure).isInstanceOf(Failure.Unavailable.class).hasMessageContaining("turn");
+        assertThat(running).hasValue(CONNECTIONS / 4);
+    }
+
+    @Test
+    void who_waits_for_a_turn_gets_it_when_another_ends() {
+        var tenant = tenant();
+        for (int number = 0; number < CONNECTIONS / 4; number++) {
+            var _ = begun(workspace(tenant), SOON);
+        }
+        var waiting = begun(workspace(tenant), SOON);
+
+        end.complete();
+        await(waiting);
+
+        assertThat(running).hasValue(CONNECTIONS / 4 + 1);
+    }
+}
