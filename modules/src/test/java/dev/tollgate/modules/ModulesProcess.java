@@ -69,7 +69,7 @@ abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
 
     private static final int SLICES = 4;
 
-    /** The time, from the time of the machine. */
+    /** The time, here and for the jobs in the database, from the time of the machine. */
     private final AtomicReference<UnaryOperator<Instant>> time;
 
     public final InstantSource clock;
@@ -122,7 +122,7 @@ abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
         this.time = time;
         clock = () -> time.get().apply(Instant.now());
         ids = IdSource.timeOrdered(clock);
-        notifications = new Notifications(vertx, settings, DatabaseRole.APP);
+        notifications = new Notifications(vertx, settings, DatabaseRole.APP, clock);
         sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         var unscanned = OpenedBlobs.inFolder(vertx, folder());
         blobs = new Blobs(
@@ -200,12 +200,13 @@ abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
 
     /** The clock is ahead by this much more from now on. */
     public void later(Duration more) {
-        time.updateAndGet(before -> now -> before.apply(now).plus(more));
+        JobTime.set(sql, time.updateAndGet(before -> now -> before.apply(now).plus(more)));
     }
 
     /** The clock stands at this time from now on. */
     public void at(Instant moment) {
         time.set(_ -> moment);
+        JobTime.set(sql, time.get());
     }
 
     /** Runs every job that is due, in workspaces where all modules are on, and those that become due by it. */

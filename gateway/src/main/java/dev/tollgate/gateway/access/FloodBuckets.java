@@ -23,7 +23,7 @@ public final class FloodBuckets {
             "This credential sends more than " + FACTOR + " times its limit.", Duration.ofSeconds(1));
 
     /** Work that no price covers, such as on a refused body, that takes one more call out of the bucket. */
-    static final long WORK_NANOS = 5_000_000L;
+    public static final long WORK_NANOS = 5_000_000L;
 
     private static final class Bucket {
         long nextNanos;

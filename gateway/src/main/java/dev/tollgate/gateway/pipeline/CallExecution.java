@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * deadline, whichever comes first, and settles what it held in either case.
  *
  * <p>Invariant: what is held is given back when, and only when, no usage event can exist: the handler refused, failed
- * with proof, or replayed, or was never called; of a read also where it failed in any way, or nobody waits for it. A
- * write that was not sent at the deadline is withdrawn: its caller is told that it has no effect.
+ * with proof, or replayed, or was never called; of a read also where it failed in any way, or its deadline has passed.
+ * A read whose caller has gone meanwhile is recorded as any other: its work is done. A write that was not sent at the
+ * deadline is withdrawn: its caller is told that it has no effect.
  */
 public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
 
@@ -171,8 +172,8 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
             // The write gave its unused rest back itself, right behind its commit.
             money.spare(charge.micros() - used.micros());
             end(outcome);
-        } else if (abandoned() && !(invocation.face().meter() instanceof Meter.Sized<?, ?>)) {
-            // What a sized read issues is kept and given again, so that one counts also where nobody waits for it.
+        } else if (timeIsUp && !(invocation.face().meter() instanceof Meter.Sized<?, ?>)) {
+            // What a sized read issues is kept and given again, so that one counts also after its deadline.
             money.release(charge, charge.micros());
             late();
         } else {
@@ -235,7 +236,7 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
                 cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(effectUnknown()));
     }
 
-    /** Whether the caller has gone or the deadline has passed: a call without effect so far stops, free of charge. */
+    /** Whether the caller has gone or the deadline has passed: a call that has not begun does not, free of charge. */
     private boolean abandoned() {
         return timeIsUp || invocation.context().listener().gone();
     }

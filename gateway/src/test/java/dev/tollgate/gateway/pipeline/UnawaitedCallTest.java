@@ -8,6 +8,7 @@ import static dev.tollgate.gateway.pipeline.RunBench.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.operation.Handler;
+import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.fixture.Eventually;
@@ -126,26 +127,43 @@ class UnawaitedCallTest {
     }
 
     @Test
-    void a_read_whose_caller_goes_meanwhile_costs_nothing_and_a_write_that_is_done_does() {
+    void a_read_or_a_write_that_was_begun_and_not_awaited_costs_its_work() {
         long before = bench.balance();
-        var gone = new AtomicBoolean();
-        bench.bus.serve(READ, call -> {
-            gone.set(true);
-            return Future.succeededFuture(Outcome.done(call.input()));
-        });
-        bench.bus.serve(WRITE, call -> {
-            gone.set(true);
-            return Future.succeededFuture(Outcome.done(call.input()));
+
+        assertThat(codeForLeaver(READ)).isEqualTo("ok");
+        assertThat(codeForLeaver(WRITE)).isEqualTo("ok");
+
+        assertThat(bench.balance()).isEqualTo(before - 20 - 100);
+    }
+
+    @Test
+    void a_read_that_ends_after_its_deadline_costs_nothing() {
+        long before = bench.balance();
+        Promise<Outcome<Word>> late = Promise.promise();
+        Promise<Void> begun = Promise.promise();
+        bench.bus.serve(READ, _ -> {
+            begun.complete();
+            return late.future();
         });
 
-        assertThat(bench.call(READ, gone::get).code())
-                .as("nobody was told the answer, and the audit says so")
-                .isEqualTo("deadline_exceeded");
+        var result = bench.onLoop(() -> {
+            var called = bench.started(READ, () -> false);
+            return begun.future().compose(_ -> pastDeadline(called));
+        });
+        late.complete(Outcome.done(WORD));
+
+        assertThat(result.code()).isEqualTo("deadline_exceeded");
         Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
-        gone.set(false);
-        assertThat(bench.call(WRITE, gone::get).code()).isEqualTo("ok");
+    }
 
-        assertThat(bench.balance()).isEqualTo(before - 100);
+    /** What becomes of a call whose caller goes while its handler works. */
+    private String codeForLeaver(Operation<Word, Word> operation) {
+        var gone = new AtomicBoolean();
+        bench.bus.serve(operation, call -> {
+            gone.set(true);
+            return Future.succeededFuture(Outcome.done(call.input()));
+        });
+        return bench.call(operation, gone::get).code();
     }
 
     /** A write whose time is up while its handler, which has been called, still works. */

@@ -1,8 +1,6 @@
 package dev.tollgate.webhooks.settlement;
 
 import dev.tollgate.runtime.postgres.RowSecurityContext;
-import dev.tollgate.runtime.postgres.SqlState;
-import dev.tollgate.runtime.repeat.Backoff;
 import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Results on their way into the table: what comes while a transaction runs makes the next. A transaction that fails is
- * tried until it succeeds. Where it had succeeded and the answer was lost, nothing of a delivery, an attempt or a
- * charge changes twice; failures in a row may count twice, and open the breaker earlier. Used on one event loop.
+ * tried until it succeeds; one that the server refuses again and again is settled in parts, so that a result which
+ * cannot be stored holds up no other. Where it had succeeded and the answer was lost, nothing of a delivery, an attempt
+ * or a charge changes twice; failures in a row may count twice, and open the breaker earlier. Used on one event loop.
  */
 public final class SettlementQueue {
 
@@ -33,7 +32,6 @@ public final class SettlementQueue {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SettlementQueue.class);
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
-    private static final Duration RETRY_FIRST = Duration.ofMillis(50);
     private static final Duration RETRY_MAX = Duration.ofSeconds(1);
 
     /** A healthy endpoint's row is written at most this often. */
@@ -140,25 +138,25 @@ public final class SettlementQueue {
 
     /** Succeeds always, be it late. */
     private Future<Void> settle(SettlementBatch batch) {
-        var pauses = new Backoff(RETRY_FIRST, retryMax);
+        var tries = new SettlementTries(retryMax);
         var left = new SettlementBatch[] {batch};
         return FutureLoop.whileTrue(() -> {
             left[0] = left[0].chargeable(System.nanoTime(), parts.counts());
-            return settled(left[0], pauses).map(settled -> !settled);
+            return settled(left[0], tries).map(settled -> !settled);
         });
     }
 
     /** One try; completes with false after a pause if there is to be another. */
-    private Future<Boolean> settled(SettlementBatch batch, Backoff pauses) {
+    private Future<Boolean> settled(SettlementBatch batch, SettlementTries tries) {
         return attempt(batch).map(true).recover(cause -> {
-            if (neverStored(cause)) {
+            if (tries.areOver(cause)) {
                 return apart(batch, cause).map(true);
             }
             LOGGER.atWarn()
                     .addKeyValue("attempts", batch.made().size())
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))
                     .log("failed to store results of attempts, will retry");
-            return parts.vertx().timer(pauses.nextMs(), TimeUnit.MILLISECONDS).map(_ -> false);
+            return parts.vertx().timer(tries.pauseMs(), TimeUnit.MILLISECONDS).map(_ -> false);
         });
     }
 
@@ -239,10 +237,5 @@ public final class SettlementQueue {
                 healthySince.remove(endpoint);
             }
         });
-    }
-
-    private static boolean neverStored(Throwable cause) {
-        var state = SqlState.sqlState(cause);
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 }

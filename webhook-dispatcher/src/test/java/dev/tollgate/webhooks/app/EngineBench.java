@@ -77,7 +77,7 @@ final class EngineBench implements AutoCloseable {
         publisher = EventPublisher.open(kafka);
         relay = new OutboxRelay(vertx, database.settings, publisher, SLICES, new SimpleMeterRegistry());
         relay.start().await();
-        notifications = new Notifications(vertx, database.settings, DatabaseRole.APP);
+        notifications = new Notifications(vertx, database.settings, DatabaseRole.APP, InstantSource.system());
         notifications.start().await();
         app = onLoop(() -> Database.open(vertx, database.settings, DatabaseRole.APP, 2, InstantSource.system()));
         var functions = onLoop(() ->

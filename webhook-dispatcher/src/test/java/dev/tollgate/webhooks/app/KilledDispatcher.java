@@ -5,6 +5,7 @@ import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -57,7 +58,7 @@ final class KilledDispatcher {
         var vertx = Vertx.vertx();
         var postgres = new PostgresSettings(
                 arguments[0], Integer.parseInt(arguments[1]), arguments[2], arguments[3], arguments[4]);
-        var notifications = new Notifications(vertx, postgres, DatabaseRole.APP);
+        var notifications = new Notifications(vertx, postgres, DatabaseRole.APP, InstantSource.system());
         notifications
                 .start()
                 .compose(_ -> vertx.deployVerticle(new EngineSetup.Running(EngineSetup.parts(

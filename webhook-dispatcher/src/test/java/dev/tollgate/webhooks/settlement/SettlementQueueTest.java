@@ -77,6 +77,50 @@ class SettlementQueueTest {
         assertThat(charged()).containsExactly(first, second);
     }
 
+    /** An error of a class that does not say whether it will last, such as that of a corrupt page or of a trigger. */
+    @Test
+    void a_result_that_the_server_refuses_again_and_again_holds_up_no_other() {
+        var first = ids.next();
+        var refused = ids.next();
+        var second = ids.next();
+        database.execute("""
+                CREATE FUNCTION webhooks.refuse_attempt() RETURNS trigger LANGUAGE plpgsql
+                    AS $$ BEGIN RAISE EXCEPTION 'broken' USING ERRCODE = 'XX001'; END $$;
+                CREATE TRIGGER refuse_attempt BEFORE INSERT ON webhooks.attempt FOR EACH ROW
+                    WHEN (NEW.id = '%s') EXECUTE FUNCTION webhooks.refuse_attempt()
+                """.formatted(refused));
+
+        settle(List.of(first, refused, second));
+
+        assertThat(charged()).containsExactly(first, second);
+    }
+
+    /** What is over as soon as the server is well again is no refusal of a result. */
+    @Test
+    void a_server_whose_disk_is_full_for_a_while_loses_no_result() {
+        var attempt = ids.next();
+        database.execute("""
+                CREATE SEQUENCE webhooks.tries;
+                CREATE FUNCTION webhooks.be_full() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                BEGIN
+                    IF nextval('webhooks.tries') <= %d THEN
+                        RAISE EXCEPTION 'full' USING ERRCODE = '53100';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER be_full BEFORE INSERT ON webhooks.attempt FOR EACH ROW
+                    EXECUTE FUNCTION webhooks.be_full()
+                """.formatted(5 * SettlementTries.REFUSALS_MAX));
+        var patient = onLoop(() -> Future.succeededFuture(queue(Clock.systemUTC(), Duration.ofMillis(1))));
+
+        var _ = onLoop(() -> {
+            patient.add(Attempts.made(attempt, System.nanoTime(), 50));
+            return patient.drained();
+        });
+
+        assertThat(charged()).containsExactly(attempt);
+    }
+
     /** A failing try for each second of an hour and more. */
     @Test
     void results_are_stored_however_often_their_transaction_has_failed_before() {

@@ -129,7 +129,7 @@ public final class CatalogueTools implements McpCapabilities.Tools {
             return resolved.succeeded()
                     ? read(context, resolved.result())
                     : resolved.compose(faults -> {
-                        pipeline.spent(context, NamedArguments.LOOK_UP_NANOS);
+                        pipeline.spent(context, faults.workNanos());
                         return read(context, faults);
                     });
         }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp.tool;
 
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.FloodBuckets;
 import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.records.table.Batch;
 import java.util.HashMap;
@@ -12,8 +13,15 @@ import java.util.TreeMap;
 /** What to say of arguments whose names of records were not replaced by ids, and how the caller wrote them. */
 final class NameFaults {
 
+    /** Names that one look-up is reckoned for. */
+    private static final int LOOK_UP_NAMES = 10;
+
+    /** What it takes from the flood bucket of the credential: it comes before the hold. */
+    static final long LOOK_UP_NANOS = 1_000_000;
+
     private final Map<String, String> messages = new HashMap<>();
     private final Map<String, String> written = new HashMap<>();
+    private int lookedUp;
 
     /** Where the fields of an item of a batch are. */
     static String item(int index) {
@@ -22,6 +30,20 @@ final class NameFaults {
 
     void put(String path, String message) {
         messages.put(path, message);
+    }
+
+    /** So many names were looked up. */
+    void lookedUp(int names) {
+        lookedUp = names;
+    }
+
+    /**
+     * What the look-ups take from the flood bucket of the credential. Where a name is wrong no price follows: each
+     * counts as a call then, and so does the look at the names that there are.
+     */
+    long workNanos() {
+        long lookUps = Math.ceilDiv(lookedUp, LOOK_UP_NAMES);
+        return lookUps > 0 && !messages.isEmpty() ? (lookUps + 1) * FloodBuckets.WORK_NANOS : lookUps * LOOK_UP_NANOS;
     }
 
     /** The caller sent this field under another name. */

@@ -38,9 +38,6 @@ final class NamedArguments {
     /** Wrong names of a call that are compared with those there are. */
     private static final int EXPLAINED_MAX = 2;
 
-    /** What a look-up takes from the flood bucket of its credential: it comes before the hold. */
-    static final long LOOK_UP_NANOS = 1_000_000;
-
     /** Longest wait for names, before the call has begun. */
     private static final long LOOK_UP_MAX_MS = 2_000;
 
@@ -71,6 +68,7 @@ final class NamedArguments {
         Map<ReferenceTarget, Set<String>> wanted = new HashMap<>();
         uses.forEach(use ->
                 wanted.computeIfAbsent(use.target(), _ -> new LinkedHashSet<>()).add(use.name()));
+        faults.lookedUp(wanted.values().stream().mapToInt(Set::size).sum());
         return names.ids(context.caller(), wanted)
                 .compose(found -> {
                     uses.removeIf(use -> replaced(use, found, faults));

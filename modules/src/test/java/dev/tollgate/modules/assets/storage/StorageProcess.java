@@ -13,7 +13,9 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.modules.AwaitedResults;
+import dev.tollgate.modules.JobTime;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
@@ -67,6 +69,7 @@ final class StorageProcess implements AutoCloseable {
     final InstantSource clock = () -> Instant.now().plus(ahead.get());
     private final IdSource ids = IdSource.timeOrdered(clock);
     private final Accounts accounts = new Accounts(Plans.shipped(), clock);
+    private final OwnerSql sql;
     private final Database database;
     private final Copies copies;
     private final JobRunner runner;
@@ -74,6 +77,7 @@ final class StorageProcess implements AutoCloseable {
     final Counter writtenOff = Counter.builder("written.off").register(new SimpleMeterRegistry());
 
     StorageProcess(PostgresSettings postgres, String redisUrl, Path folder) {
+        sql = new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
         database = await(() -> Future.succeededFuture(Database.open(vertx, postgres, DatabaseRole.APP, 8, clock)));
         var functions = await(() -> Future.succeededFuture(RedisFunctions.open(vertx, redisUrl)));
         run(functions::load);
@@ -176,7 +180,8 @@ final class StorageProcess implements AutoCloseable {
 
     /** The clock is ahead by this much more from now on. */
     void later(Duration more) {
-        ahead.updateAndGet(before -> before.plus(more));
+        var now = ahead.updateAndGet(before -> before.plus(more));
+        JobTime.set(sql, at -> at.plus(now));
     }
 
     /** Runs every job that is due, and those that become due by it. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first run
  * @param lastError why the run before failed; null if none did
  * @param lease proof of the claim: what the row must hold still when the job ends
+ * @param leasedUntil how long it lasts at least, by this process's clock
  */
 record ClaimedJob(
         JobId id,
@@ -31,7 +32,7 @@ record ClaimedJob(
 
     static final Comparator<ClaimedJob> BY_DUE_TIME = Comparator.comparing(ClaimedJob::dueAt);
 
-    static ClaimedJob of(Row row, JobKind kind) {
+    static ClaimedJob of(Row row, JobKind kind, Instant leasedUntil) {
         var tenant = row.getUUID("tenant_id");
         var workspace = row.getUUID("workspace_id");
         return new ClaimedJob(
@@ -44,6 +45,6 @@ record ClaimedJob(
                 Objects.requireNonNull(row.getInteger("attempt")),
                 row.getString("last_error"),
                 row.getUUID("lease"),
-                row.getOffsetDateTime("next_at").toInstant());
+                leasedUntil);
     }
 }

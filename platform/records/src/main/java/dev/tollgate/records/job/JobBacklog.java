@@ -7,9 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -26,9 +23,10 @@ public final class JobBacklog {
     public static final Duration COUNT_EVERY = Duration.ofSeconds(15);
 
     private static final String COUNT = """
-            SELECT d.kind, count(*) AS due, min(d.due_at) AS oldest
+            SELECT d.kind, count(*) AS due,
+                   extract(epoch FROM records.job_time() - min(d.due_at))::double precision AS late_seconds
               FROM (SELECT j.kind, j.due_at FROM records.job j
-                     WHERE j.slice = ANY ($1::integer[]) AND j.next_at <= $2 LIMIT 100000) AS d
+                     WHERE j.slice = ANY ($1::integer[]) AND j.next_at <= records.job_time() LIMIT 100000) AS d
              GROUP BY d.kind
             """;
 
@@ -39,7 +37,6 @@ public final class JobBacklog {
 
     private final Jobs jobs;
     private final Database database;
-    private final InstantSource clock;
     private final MeterRegistry registry;
     private volatile @Nullable Map<String, Due> counted;
     private boolean shown;
@@ -47,7 +44,6 @@ public final class JobBacklog {
     public JobBacklog(Jobs jobs) {
         this.jobs = jobs;
         this.database = jobs.parts().database();
-        this.clock = jobs.parts().clock();
         this.registry = jobs.parts().registry();
     }
 
@@ -57,26 +53,23 @@ public final class JobBacklog {
             shown = true;
             jobs.handled().keySet().forEach(this::show);
         }
-        var now = clock.instant();
-        return database.read(RowSecurityContext.INSTALLATION, COUNT, args(now)).transform(rows -> {
+        return database.read(RowSecurityContext.INSTALLATION, COUNT, args()).transform(rows -> {
             if (rows.failed()) {
                 counted = null;
                 return Future.failedFuture(rows.cause());
             }
             var due = new HashMap<String, Due>();
             for (var row : rows.result()) {
-                var late = Duration.between(row.getOffsetDateTime("oldest").toInstant(), now);
-                due.put(row.getString("kind"), new Due(row.getLong("due"), Math.max(0, late.toMillis() / 1e3)));
+                due.put(row.getString("kind"), new Due(row.getLong("due"), Math.max(0, row.getDouble("late_seconds"))));
             }
             counted = due;
             return Future.succeededFuture();
         });
     }
 
-    private static Tuple args(Instant now) {
+    private static Tuple args() {
         return Tuple.tuple()
-                .addArrayOfInteger(IntStream.range(0, Jobs.SLICES).boxed().toArray(Integer[]::new))
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+                .addArrayOfInteger(IntStream.range(0, Jobs.SLICES).boxed().toArray(Integer[]::new));
     }
 
     private double figure(String kind, ToDoubleFunction<Due> part) {

@@ -59,7 +59,7 @@ final class JobExecution {
             return lost(job);
         }
         return job.kind().isLong()
-                ? rows.extend(job, now.plus(job.kind().runMax()).plus(RUN_MAX))
+                ? rows.extend(job, job.kind().runMax().plus(RUN_MAX))
                         .compose(extended -> extended ? started(job, in, now) : lost(job))
                         .recover(cause -> notExtended(job, cause))
                 : started(job, in, now);
@@ -74,7 +74,7 @@ final class JobExecution {
     private Future<Void> notExtended(ClaimedJob job, Throwable cause) {
         metrics.ended(job.kind(), JobMetrics.Outcome.FAILED);
         log(job, cause, "failed to extend the lease of a long job, will retry");
-        return rows.postpone(job, parts.clock().instant().plus(RETRY_FIRST))
+        return rows.postpone(job, RETRY_FIRST)
                 .onFailure(late -> log(job, late, "failed to give back a job, its lease will end"))
                 .otherwiseEmpty();
     }
@@ -84,18 +84,18 @@ final class JobExecution {
             metrics.started(job.kind(), Duration.between(job.dueAt(), now));
         }
         return Future.succeededFuture()
-                .compose(_ -> handled(job, in, now))
+                .compose(_ -> handled(job, in))
                 .timeout(job.kind().runMax().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(_ -> metrics.ended(job.kind(), JobMetrics.Outcome.DONE))
                 .recover(cause -> failed(job, cause))
                 .otherwiseEmpty();
     }
 
-    private Future<Void> handled(ClaimedJob job, Active in, Instant now) {
+    private Future<Void> handled(ClaimedJob job, Active in) {
         var handled = Objects.requireNonNull(jobs.handled().get(job.kind().name()));
         var run = new JobRun(job, parts, self -> call(job, in, self));
         if (handled.next() != null) {
-            run.next(handled.next().apply(now));
+            run.next(handled.next().apply(present(job)));
         }
         return handled.handler().run(run).compose(_ -> run.finish());
     }
@@ -111,7 +111,7 @@ final class JobExecution {
                 .call(operation, run, new RequestId(parts.ids().next()), now, kind.runMax());
     }
 
-    /** Not before the job is due, also where the clock was set back after the claim. */
+    /** Not before the job is due, also where this process's clock is behind that of the database. */
     private Instant present(ClaimedJob job) {
         var now = parts.clock().instant();
         return now.isBefore(job.dueAt()) ? job.dueAt() : now;
@@ -127,7 +127,7 @@ final class JobExecution {
         if (!error.equals(job.lastError())) {
             log(job, cause, "job failed, will retry");
         }
-        return rows.failed(job, parts.clock().instant().plus(pause(job.attempt())), error)
+        return rows.failed(job, pause(job.attempt()), error)
                 .onFailure(late -> log(job, late, "failed to store that a job failed, its lease will end"));
     }
 

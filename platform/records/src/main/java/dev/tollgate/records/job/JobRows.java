@@ -11,7 +11,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +21,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of all jobs of the installation: claims, and what becomes of a claim that had no effect. */
+/**
+ * The rows of all jobs of the installation: claims, and what becomes of a claim that had no effect. What is due, and
+ * until when it is leased, goes by the clock of the database ({@code records.job_time}): a process whose own clock is
+ * ahead takes no job of another.
+ */
 final class JobRows {
 
     /** Jobs of one slice in one claim. */
@@ -38,28 +41,33 @@ final class JobRows {
                 SELECT c.id FROM generate_series(0, $1::integer - 1) AS s (slice)
                  CROSS JOIN LATERAL (
                        SELECT j.id FROM records.job j
-                        WHERE j.slice = s.slice::smallint AND j.next_at <= $2 AND j.kind = ANY ($3)
-                          AND (j.workspace_id = ANY ($4)) IS NOT TRUE
-                          AND (j.kind = ANY ($8) AND ($9 OR COALESCE(j.workspace_id, $11) = ANY ($10))) IS NOT TRUE
+                        WHERE j.slice = s.slice::smallint AND j.next_at <= records.job_time() AND j.kind = ANY ($2)
+                          AND (j.workspace_id = ANY ($3)) IS NOT TRUE
+                          AND (j.kind = ANY ($7) AND ($8 OR COALESCE(j.workspace_id, $10) = ANY ($9))) IS NOT TRUE
                         ORDER BY j.next_at
-                        LIMIT $5
+                        LIMIT $4
                           FOR UPDATE SKIP LOCKED) AS c)
             UPDATE records.job AS j
-               SET lease = $6, next_at = $7, parked = false, attempt = j.attempt + 1
+               SET lease = $5, next_at = records.job_time() + make_interval(secs => $6), parked = false,
+                   attempt = j.attempt + 1
              WHERE j.id = ANY (ARRAY(SELECT d.id FROM due d))
-            RETURNING j.id, j.kind, j.tenant_id, j.workspace_id, j.subject_id, j.due_at, j.attempt, j.last_error, j.lease,
-                      j.next_at
+            RETURNING j.id, j.kind, j.tenant_id, j.workspace_id, j.subject_id, j.due_at, j.attempt, j.last_error, j.lease
             """;
 
     private static final String FAILED = """
-            UPDATE records.job SET lease = NULL, next_at = $3, last_error = $4 WHERE id = $1 AND lease = $2
+            UPDATE records.job SET lease = NULL, next_at = records.job_time() + make_interval(secs => $3), last_error = $4
+             WHERE id = $1 AND lease = $2
             """;
 
-    private static final String EXTEND = "UPDATE records.job SET next_at = $3 WHERE id = $1 AND lease = $2";
+    private static final String EXTEND = """
+            UPDATE records.job SET next_at = records.job_time() + make_interval(secs => $3) WHERE id = $1 AND lease = $2
+            """;
 
-    /** Claims that were no attempt: due again at a time, or at once. */
+    /** Claims that were no attempt: due again after a pause, or at once. */
     private static final String GIVE_BACK = """
-            UPDATE records.job SET lease = NULL, next_at = COALESCE($2, due_at), parked = $4, attempt = attempt - 1
+            UPDATE records.job
+               SET lease = NULL, next_at = COALESCE(records.job_time() + make_interval(secs => $2), due_at), parked = $4,
+                   attempt = attempt - 1
               FROM unnest($1::uuid[], $3::uuid[]) AS t (of_job, of_lease)
              WHERE id = ANY ($1) AND id = t.of_job AND lease = t.of_lease
             """;
@@ -67,11 +75,12 @@ final class JobRows {
     private static final String PARK_DUE = """
             WITH due AS MATERIALIZED (
                 SELECT j.id FROM records.job j
-                 WHERE j.slice = ANY ($1) AND j.next_at <= $2
-                   AND (j.workspace_id, j.kind) IN (SELECT w.id, w.kind FROM unnest($3::uuid[], $4::text[]) AS w (id, kind))
-                 LIMIT $5
+                 WHERE j.slice = ANY ($1) AND j.next_at <= records.job_time()
+                   AND (j.workspace_id, j.kind) IN (SELECT w.id, w.kind FROM unnest($2::uuid[], $3::text[]) AS w (id, kind))
+                 LIMIT $4
                    FOR UPDATE OF j SKIP LOCKED)
-            UPDATE records.job AS j SET lease = NULL, next_at = $6, parked = true
+            UPDATE records.job AS j
+               SET lease = NULL, next_at = records.job_time() + make_interval(secs => $5), parked = true
              WHERE j.id = ANY (ARRAY(SELECT d.id FROM due d))
             """;
 
@@ -108,13 +117,13 @@ final class JobRows {
 
     /** Leases due jobs of these kinds, and gives them in the order of their due times. */
     Future<List<ClaimedJob>> claim(Map<String, Jobs.Handled> kinds, Except except, Duration lease) {
-        var now = clock.instant();
-        var args = Tuple.of(Jobs.SLICES, time(now))
+        var leasedUntil = clock.instant().plus(lease);
+        var args = Tuple.of(Jobs.SLICES)
                 .addArrayOfString(kinds.keySet().toArray(String[]::new))
                 .addArrayOfUUID(except.workspaces().toArray(UUID[]::new))
                 .addInteger(SLICE_MAX)
                 .addUUID(ids.next())
-                .addOffsetDateTime(time(now.plus(lease)))
+                .addDouble(seconds(lease))
                 .addArrayOfString(kinds.values().stream()
                         .map(Jobs.Handled::kind)
                         .filter(JobKind::isLong)
@@ -128,39 +137,40 @@ final class JobRows {
             for (var row : rows) {
                 jobs.add(ClaimedJob.of(
                         row,
-                        Objects.requireNonNull(kinds.get(row.getString("kind"))).kind()));
+                        Objects.requireNonNull(kinds.get(row.getString("kind"))).kind(),
+                        leasedUntil));
             }
             jobs.sort(ClaimedJob.BY_DUE_TIME);
             return jobs;
         });
     }
 
-    /** The job runs again at this time. */
-    Future<Void> failed(ClaimedJob job, Instant again, String error) {
+    /** The job runs again after a pause. */
+    Future<Void> failed(ClaimedJob job, Duration pause, String error) {
         return sent(
                         FAILED,
                         Tuple.of(job.id().value(), job.lease())
-                                .addOffsetDateTime(time(again))
+                                .addDouble(seconds(pause))
                                 .addString(error))
                 .mapEmpty();
     }
 
-    /** The lease of a claim lasts until then; false if it has ended. */
-    Future<Boolean> extend(ClaimedJob job, Instant until) {
-        return sent(EXTEND, Tuple.of(job.id().value(), job.lease()).addOffsetDateTime(time(until)))
+    /** The lease of a claim lasts so long from now on; false if it has ended. */
+    Future<Boolean> extend(ClaimedJob job, Duration lease) {
+        return sent(EXTEND, Tuple.of(job.id().value(), job.lease()).addDouble(seconds(lease)))
                 .map(rows -> rows.rowCount() == 1);
     }
 
     /**
-     * Jobs that cannot run now, such as those of a workspace that may have no effects: they are looked at again at this
-     * time, or once they are unparked.
+     * Jobs that cannot run now, such as those of a workspace that may have no effects: they are looked at again after a
+     * pause, or once they are unparked.
      */
-    Future<Void> park(List<ClaimedJob> jobs, Instant again) {
-        return givenBack(jobs, again, true);
+    Future<Void> park(List<ClaimedJob> jobs, Duration pause) {
+        return givenBack(jobs, pause, true);
     }
 
     /** Parks what else is due of the workspaces and modules of these jobs, so that few claims are spent on it. */
-    Future<Void> parkDue(List<ClaimedJob> parked, Jobs jobs, Instant again) {
+    Future<Void> parkDue(List<ClaimedJob> parked, Jobs jobs, Duration pause) {
         var waiting = parked.stream()
                 .flatMap(job -> jobs.kinds(job.kind().module()).stream()
                         .filter(kind -> !kind.unconditional())
@@ -176,11 +186,10 @@ final class JobRows {
                         .map(one -> (short) Partitioner.of(one.workspace(), Jobs.SLICES))
                         .distinct()
                         .toArray(Short[]::new))
-                .addOffsetDateTime(time(clock.instant()))
                 .addArrayOfUUID(waiting.stream().map(Waiting::workspace).toArray(UUID[]::new))
                 .addArrayOfString(waiting.stream().map(Waiting::kind).toArray(String[]::new))
                 .addInteger(PARKED_MAX)
-                .addOffsetDateTime(time(again));
+                .addDouble(seconds(pause));
         return sent(PARK_DUE, args).mapEmpty();
     }
 
@@ -189,12 +198,12 @@ final class JobRows {
         return givenBack(jobs, null, false);
     }
 
-    /** A claim that came to nothing by no fault of the job: any process may make it again from this time. */
-    Future<Void> postpone(ClaimedJob job, Instant again) {
-        return givenBack(List.of(job), again, false);
+    /** A claim that came to nothing by no fault of the job: any process may make it again after a pause. */
+    Future<Void> postpone(ClaimedJob job, Duration pause) {
+        return givenBack(List.of(job), pause, false);
     }
 
-    private Future<Void> givenBack(List<ClaimedJob> jobs, @Nullable Instant at, boolean parked) {
+    private Future<Void> givenBack(List<ClaimedJob> jobs, @Nullable Duration pause, boolean parked) {
         if (jobs.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -204,7 +213,7 @@ final class JobRows {
                                 .addArrayOfUUID(jobs.stream()
                                         .map(job -> job.id().value())
                                         .toArray(UUID[]::new))
-                                .addOffsetDateTime(at == null ? null : time(at))
+                                .addDouble(pause == null ? null : seconds(pause))
                                 .addArrayOfUUID(
                                         jobs.stream().map(ClaimedJob::lease).toArray(UUID[]::new))
                                 .addBoolean(parked))
@@ -221,7 +230,8 @@ final class JobRows {
     Future<Void> setOnce(JobKind kind, Instant dueAt) {
         return sent(
                         SET_ONCE,
-                        Tuple.of(ids.next(), kind.name(), Jobs.INSTALLATION).addOffsetDateTime(time(dueAt)))
+                        Tuple.of(ids.next(), kind.name(), Jobs.INSTALLATION)
+                                .addOffsetDateTime(dueAt.atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
     }
 
@@ -232,7 +242,7 @@ final class JobRows {
                 transaction -> transaction.query(sql, args));
     }
 
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
     }
 }

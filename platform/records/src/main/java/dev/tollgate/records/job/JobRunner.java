@@ -156,10 +156,9 @@ public final class JobRunner {
                 left.add(job);
             }
         }
-        var again = clock.instant().plus(PARKED);
         return rows.release(left)
-                .compose(_ -> rows.park(parked, again))
-                .compose(_ -> rows.parkDue(parked, jobs, again))
+                .compose(_ -> rows.park(parked, PARKED))
+                .compose(_ -> rows.parkDue(parked, jobs, PARKED))
                 .recover(cause -> {
                     LOGGER.atWarn()
                             .addKeyValue("reason", String.valueOf(cause.getMessage()))

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,44 @@ class JobClaimsTest extends JobProcessTests {
         goOn.complete();
         settle(other.idle());
         assertThat(notes.titles()).containsExactly("x! 1");
+    }
+
+    @Test
+    void a_process_whose_clock_is_two_minutes_ahead_takes_no_job_of_another_and_none_before_its_time() {
+        var ends = Promise.<Void>promise();
+        var right = new JobProcess(bench);
+        var _ = right.handling(run -> ends.future().compose(_ -> right.mark(run)));
+        var _ = notes.due(Instant.now());
+        assertThat(right.poll()).isEqualTo(1);
+        var _ = notes.due(Instant.now().plusSeconds(60));
+        var ahead = new JobProcess(bench).marking();
+        var _ = ahead.clockAhead(Duration.ofMinutes(2));
+
+        settle(ahead.runDue());
+        ends.complete();
+        settle(right.idle());
+
+        assertThat(ahead.asked).as("claims that found a job").hasValue(0);
+        assertThat(right.runs("done")).isEqualTo(1);
+        assertThat(notes.titles()).containsExactly("x 1", "x! 1");
+    }
+
+    @Test
+    void a_process_whose_clock_is_two_minutes_behind_runs_a_job_of_the_installation_once_for_its_time() {
+        var runs = new AtomicInteger();
+        var behind = new JobProcess(bench);
+        behind.jobs.every(JobKind.of("notes.sweep"), after -> after.plusSeconds(60), _ -> {
+            runs.incrementAndGet();
+            return Future.succeededFuture();
+        });
+        settle(behind.runDue());
+        behind.later(Duration.ofSeconds(61));
+        var _ = behind.clockAhead(Duration.ofMinutes(-2));
+
+        assertThat(behind.poll()).isEqualTo(1);
+        settle(behind.idle());
+
+        assertThat(runs).hasValue(1);
     }
 
     @Test

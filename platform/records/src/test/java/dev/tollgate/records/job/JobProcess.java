@@ -36,7 +36,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A process with jobs of notes: an event loop, connections and a clock of its own. */
+/** A process with jobs of notes: an event loop, connections and a clock of its own, beside that of the database. */
 final class JobProcess {
 
     static final JobKind REMINDER = JobKind.of("notes.reminder", "note.remind", "note.snooze");
@@ -87,7 +87,7 @@ final class JobProcess {
     }
 
     private Future<Map<UUID, ActiveWorkspaces.Active>> active(Set<UUID> workspaces) {
-        later(afterClaim.getAndSet(Duration.ZERO));
+        var _ = clockAhead(afterClaim.getAndSet(Duration.ZERO));
         asked.incrementAndGet();
         var found = workspaces.stream()
                 .filter(workspace -> !suspended.contains(workspace))
@@ -120,9 +120,14 @@ final class JobProcess {
                 transaction, run.call(), new NoteId(run.subject()), note -> Outcome.done(change.apply(note))));
     }
 
-    /** Time has passed. */
+    /** Time has passed, here and for the database. */
     void later(Duration more) {
-        ahead.updateAndGet(more::plus);
+        JobProcessTests.jobTime(bench, clockAhead(more));
+    }
+
+    /** The clock of this process alone is ahead by so much more; gives by how much it is now. */
+    Duration clockAhead(Duration more) {
+        return ahead.updateAndGet(more::plus);
     }
 
     /** The clock is set back between the next claim and its runs. */

@@ -1,5 +1,6 @@
 package dev.tollgate.records.job;
 
+import dev.tollgate.records.Bench;
 import dev.tollgate.records.OnBench;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,9 +13,21 @@ abstract class JobProcessTests extends OnBench {
 
     RemindedNotes notes;
 
+    /** For jobs it is so much later than the clock of the database says. */
+    static void jobTime(Bench bench, Duration ahead) {
+        bench.tamper("CREATE OR REPLACE FUNCTION records.job_time() RETURNS timestamptz LANGUAGE sql STABLE"
+                + " AS $$ SELECT now() + interval '" + ahead + "' $$");
+    }
+
+    /** No job, and the present. */
+    static void begin(Bench bench) {
+        bench.tamper("DELETE FROM records.job");
+        jobTime(bench, Duration.ZERO);
+    }
+
     @BeforeEach
     void empty() {
-        bench.tamper("DELETE FROM records.job");
+        begin(bench);
         notes = RemindedNotes.of(bench);
     }
 }

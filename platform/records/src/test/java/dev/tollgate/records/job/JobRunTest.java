@@ -29,7 +29,7 @@ class JobRunTest extends OnBench {
 
     @BeforeEach
     void empty() {
-        bench.tamper("DELETE FROM records.job");
+        JobProcessTests.begin(bench);
         notes = RemindedNotes.of(bench);
         process = new JobProcess(bench);
     }

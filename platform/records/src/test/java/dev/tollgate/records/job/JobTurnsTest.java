@@ -124,17 +124,16 @@ class JobTurnsTest extends JobProcessTests {
 
         var plan = bench.owner("EXPLAIN "
                 + JobRows.CLAIM
-                        .replace("$11", "gen_random_uuid()")
-                        .replace("$10", "'{}'")
-                        .replace("$8", "'{}'")
-                        .replace("$9", "false")
+                        .replace("$10", "gen_random_uuid()")
+                        .replace("$9", "'{}'")
+                        .replace("$7", "'{}'")
+                        .replace("$8", "false")
                         .replace("$1", "16")
-                        .replace("$2", "now()")
-                        .replace("$3", "'{notes.reminder}'")
-                        .replace("$4", "'{}'")
-                        .replace("$5", "31")
-                        .replace("$6", "gen_random_uuid()")
-                        .replace("$7", "now()"));
+                        .replace("$2", "'{notes.reminder}'")
+                        .replace("$3", "'{}'")
+                        .replace("$4", "31")
+                        .replace("$5", "gen_random_uuid()")
+                        .replace("$6", "60"));
 
         assertThat(plan)
                 .anyMatch(line -> line.contains("job_next"))

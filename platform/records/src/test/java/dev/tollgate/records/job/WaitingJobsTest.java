@@ -27,7 +27,7 @@ class WaitingJobsTest extends OnBench {
 
     @BeforeEach
     void empty() {
-        bench.tamper("DELETE FROM records.job");
+        JobProcessTests.begin(bench);
         notes = RemindedNotes.of(bench);
         workspace = notes.caller().workspaceId().value();
         due = Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.MICROS);

@@ -34,7 +34,7 @@ class KeptAnswersTest {
     @BeforeAll
     static void open() {
         bench = new Bench();
-        notifications = new Notifications(bench.vertx, bench.settings, DatabaseRole.APP);
+        notifications = new Notifications(bench.vertx, bench.settings, DatabaseRole.APP, bench.clock);
         kept = new KeptAnswers(notifications);
         var _ = notifications.start().await();
     }

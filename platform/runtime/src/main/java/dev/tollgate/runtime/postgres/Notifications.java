@@ -1,12 +1,16 @@
 package dev.tollgate.runtime.postgres;
 
 import dev.tollgate.contract.outcome.Failure;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgNotification;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Receives NOTIFY messages, over one connection per process. It is pinged every {@link #PING_EVERY}; after two missing
- * answers, or a disconnect, listeners are informed that notifications may be lost. Then it reconnects.
+ * answers, or a disconnect, listeners are informed that notifications may be lost. Then it reconnects. The ping also
+ * asks for the time, by which a process knows that its clock is wrong.
  *
  * <p>Listeners are called on this object's own context and hop to their own.
  */
@@ -41,6 +46,8 @@ public final class Notifications {
     private final Vertx vertx;
     private final PostgresSettings settings;
     private final DatabaseRole role;
+    private final InstantSource clock;
+    private final ClockSkew skew = new ClockSkew();
     private final Context context;
     private final Map<String, List<Consumer<String>>> listeners = new HashMap<>();
     private final List<Consumer<Boolean>> stateCallbacks = new ArrayList<>();
@@ -51,11 +58,17 @@ public final class Notifications {
     private volatile boolean stopped;
     private long timer = -1;
 
-    public Notifications(Vertx vertx, PostgresSettings settings, DatabaseRole role) {
+    public Notifications(Vertx vertx, PostgresSettings settings, DatabaseRole role, InstantSource clock) {
         this.vertx = vertx;
         this.settings = settings;
         this.role = role;
+        this.clock = clock;
         this.context = vertx.getOrCreateContext();
+    }
+
+    /** Shows how far the clock of this process is from PostgreSQL's. */
+    public void show(MeterRegistry registry) {
+        skew.show(registry);
     }
 
     /** Calls the listener with the payload of each notification on a channel; at any time. */
@@ -159,8 +172,20 @@ public final class Notifications {
             lost();
         } else {
             unanswered++;
-            open.query("SELECT 1").execute().onSuccess(_ -> unanswered = 0).onFailure(_ -> lostIf(open));
+            ping(open);
         }
+    }
+
+    private void ping(PgConnection open) {
+        var sent = clock.instant();
+        open.query(ClockSkew.READ)
+                .execute()
+                .onSuccess(rows -> {
+                    unanswered = 0;
+                    long micros = rows.iterator().next().getLong(0);
+                    skew.read(sent, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), clock.instant());
+                })
+                .onFailure(_ -> lostIf(open));
     }
 
     private void lostIf(PgConnection broken) {
@@ -176,6 +201,7 @@ public final class Notifications {
         }
         connection = null;
         listening = false;
+        skew.unknown();
         if (!stopped) {
             LOGGER.atWarn().log("lost LISTEN connection, caches are stale until it is back");
         }

@@ -128,7 +128,8 @@ final class ProcessInfrastructure {
     private static ProcessInfrastructure wire(Wiring wiring, ManagementServer management, Kafka servers) {
         var publisher = servers.publisher;
         var healthCheck = servers.healthCheck;
-        var notifications = new Notifications(wiring.vertx, wiring.postgres, DatabaseRole.APP);
+        var notifications = new Notifications(wiring.vertx, wiring.postgres, DatabaseRole.APP, wiring.clock);
+        notifications.show(wiring.registry);
         var relayLoop = Vertx.vertx(ONE_LOOP);
         var kept = wiring.kafka.durable() ? KeptTopics.NONE : new KeptTopics(Set.of(Topics.USAGE));
         var slices = new OutboxRelay.Slices(wiring.kafka.partitions(), kept);

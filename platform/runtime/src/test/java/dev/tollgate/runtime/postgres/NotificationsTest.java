@@ -33,7 +33,7 @@ class NotificationsTest {
         vertx = Vertx.vertx();
         settings = TestDatabases.migrated();
         owner = Database.open(vertx, settings, new DatabaseRole(settings.user()), 1, CLOCK);
-        notifications = new Notifications(vertx, settings, DatabaseRole.APP);
+        notifications = new Notifications(vertx, settings, DatabaseRole.APP, CLOCK);
         notifications.on("news", heard::add);
         await(notifications.start());
         notifications.watch(states::add);
@@ -67,7 +67,7 @@ class NotificationsTest {
     @Test
     void a_server_that_falls_silent_while_we_subscribe_is_given_up_and_asked_anew() {
         var wire = new FaultyWire(vertx, settings);
-        var far = new Notifications(vertx, wire.settings(), DatabaseRole.APP);
+        var far = new Notifications(vertx, wire.settings(), DatabaseRole.APP, CLOCK);
         List<Boolean> farStates = new CopyOnWriteArrayList<>();
         far.on("news", _ -> {});
         await(far.start());
