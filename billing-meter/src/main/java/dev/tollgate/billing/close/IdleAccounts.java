@@ -4,6 +4,7 @@ import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.account.AccountClosing;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.AppliedUpdate;
@@ -19,10 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the months and ends the grants and overrides of accounts in which nothing is charged. */
 public final class IdleAccounts {
@@ -31,6 +33,8 @@ public final class IdleAccounts {
     static final int PAGE = 200;
 
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(IdleAccounts.class);
 
     private final Database database;
     private final AccountClosing closing;
@@ -62,31 +66,72 @@ public final class IdleAccounts {
 
     /** All of them that are due, a page after the other. */
     public Future<Void> catchUp() {
-        return FutureLoop.<TenantId>pages(after -> page(after)
-                .map(page -> page.size() < PAGE ? null : page.getLast().after().tenant()));
+        var turn = new Turn();
+        return FutureLoop.<TenantId>pages(after ->
+                        due(after).compose(due -> turn.close(due).map(_ -> due.size() < PAGE ? null : due.getLast())))
+                .compose(_ -> turn.end());
     }
 
     /** Closes accounts as far as their partitions are: for holds and grants that no charge will come for any more. */
     public Future<Void> close(List<TenantId> waiting) {
-        var left = new ArrayDeque<>(waiting);
-        return FutureLoop.whileTrue(() -> {
-            List<TenantId> page = new ArrayList<>();
-            while (page.size() < PAGE && !left.isEmpty()) {
-                page.add(left.remove());
+        var turn = new Turn();
+        return turn.close(waiting).compose(_ -> turn.end());
+    }
+
+    private Future<List<TenantId>> due(@Nullable TenantId after) {
+        var now = clock.instant();
+        return database.transaction(
+                RowSecurityContext.NONE,
+                now.plus(TIME_MAX),
+                transaction -> AccountClosing.idle(transaction, now, after, PAGE));
+    }
+
+    /**
+     * Closes accounts, a page in one transaction. A page that fails is divided until one account is alone, which keeps
+     * back no other; the first failure is told at the end. While PostgreSQL is away nothing is tried.
+     */
+    private final class Turn {
+        private final ArrayDeque<List<TenantId>> pages = new ArrayDeque<>();
+        private @Nullable Throwable failure;
+
+        private Future<Void> close(List<TenantId> tenants) {
+            for (int from = 0; from < tenants.size(); from += PAGE) {
+                pages.add(tenants.subList(from, Math.min(from + PAGE, tenants.size())));
             }
-            return page.isEmpty() ? Future.succeededFuture(false) : closed(page).map(_ -> !left.isEmpty());
-        });
+            return FutureLoop.whileTrue(() -> {
+                var page = pages.poll();
+                return page == null
+                        ? Future.succeededFuture(false)
+                        : closed(page).recover(cause -> divided(page, cause)).map(true);
+            });
+        }
+
+        private Future<Void> divided(List<TenantId> page, Throwable cause) {
+            if (cause instanceof Failure.Unavailable) {
+                return Future.failedFuture(cause);
+            }
+            if (page.size() == 1) {
+                LOGGER.atError()
+                        .addKeyValue("tenant", page.getFirst())
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("failed to close an idle account, will retry");
+                failure = failure == null ? cause : failure;
+            } else {
+                pages.addFirst(page.subList(page.size() / 2, page.size()));
+                pages.addFirst(page.subList(0, page.size() / 2));
+            }
+            return Future.succeededFuture();
+        }
+
+        private Future<Void> end() {
+            return failure == null ? Future.succeededFuture() : Future.failedFuture(failure);
+        }
     }
 
-    private Future<Void> closed(List<TenantId> waiting) {
+    private Future<Void> closed(List<TenantId> tenants) {
         var now = clock.instant();
-        return changed(transaction -> closing.closeAged(transaction, this::slice, waiting, now), now)
+        return changed(transaction -> closing.closeUncharged(transaction, this::slice, tenants, now), now)
                 .mapEmpty();
-    }
-
-    private Future<List<AppliedUpdate>> page(@Nullable TenantId after) {
-        var now = clock.instant();
-        return changed(transaction -> closing.closeIdle(transaction, this::slice, now, after, PAGE), now);
     }
 
     private Future<List<AppliedUpdate>> changed(Function<Transaction, Future<List<AppliedUpdate>>> step, Instant now) {

@@ -43,9 +43,6 @@ final class Booking {
     /** The longest a batch may take. */
     static final Duration TIME_MAX = Duration.ofSeconds(10);
 
-    private static final String VALUE_REFUSED = "22";
-    private static final String CONSTRAINT_VIOLATED = "23";
-
     private final StoredOffsets positions;
     private final Database database;
     private final InstantSource clock;
@@ -113,8 +110,7 @@ final class Booking {
 
     /** Whether a retry is useless: PostgreSQL rejects the values themselves. */
     static boolean neverStored(Throwable cause) {
-        var state = SqlState.sqlState(cause);
-        return state != null && (state.startsWith(VALUE_REFUSED) || state.startsWith(CONSTRAINT_VIOLATED));
+        return SqlState.refusesContent(cause);
     }
 
     /** Stores as dead letters what can never be booked. */

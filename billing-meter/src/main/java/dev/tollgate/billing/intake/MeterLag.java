@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Consumer lag of this meter in records. NaN while Kafka does not answer. Each meter reads its own partitions, so the
- * sum is the lag of the installation.
+ * Consumer lag of this meter in records. NaN while Kafka does not answer, or the usage is not read. Each meter reads
+ * its own partitions, so the sum is the lag of the installation.
  */
 public final class MeterLag {
 

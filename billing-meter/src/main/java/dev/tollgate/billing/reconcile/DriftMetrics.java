@@ -7,19 +7,23 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is known of drift: that of the last quick comparison and that of the last comparison of sums. */
 final class DriftMetrics {
 
-    /** Result of the last quick comparison; NaN if it could not be made. */
-    private record Known(
-            double micros, double accounts, @Nullable Instant at) {
-        static final Known NOTHING = new Known(Double.NaN, Double.NaN, null);
+    /** Result of the last quick comparison; NaN before the first, and after one that could not be made. */
+    private record Known(double micros, double accounts) {
+        static final Known NOTHING = new Known(Double.NaN, Double.NaN);
     }
 
     private final InstantSource clock;
-    private volatile Known known = new Known(0, 0, null);
+    private volatile Known known = Known.NOTHING;
+
+    /** Of the last quick comparison that could be made; before that, the start. */
+    private volatile Instant comparedAt;
+
+    /** Of the last comparison of sums that could be made; before that, the start. */
+    private volatile Instant summedAt;
 
     /** Copies ahead of their rows; NaN if copies could not be read. */
     private volatile double ahead;
@@ -29,6 +33,8 @@ final class DriftMetrics {
 
     DriftMetrics(InstantSource clock, MeterRegistry registry) {
         this.clock = clock;
+        this.comparedAt = clock.instant();
+        this.summedAt = comparedAt;
         var _ = Gauge.builder("tollgate.reconcile.drift.micros", this, one -> one.known.micros())
                 .description("Difference between account figures that should be equal, in micros")
                 .register(registry);
@@ -38,8 +44,11 @@ final class DriftMetrics {
         var _ = Gauge.builder("tollgate.reconcile.copies.ahead", this, one -> one.ahead)
                 .description("Copies in Redis that were ahead of their rows: PostgreSQL lost commits")
                 .register(registry);
-        var _ = Gauge.builder("tollgate.reconcile.age.seconds", this, DriftMetrics::ageSeconds)
-                .description("Time since the last comparison of account figures, in seconds")
+        var _ = Gauge.builder("tollgate.reconcile.age.seconds", this, one -> one.age(one.comparedAt))
+                .description("Time since account figures could last be compared, in seconds")
+                .register(registry);
+        var _ = Gauge.builder("tollgate.reconcile.sums.age.seconds", this, one -> one.age(one.summedAt))
+                .description("Time since the sums of all months could last be compared, in seconds")
                 .register(registry);
     }
 
@@ -48,7 +57,8 @@ final class DriftMetrics {
         List<Drift> all = new ArrayList<>(drifts);
         all.addAll(ofSums);
         long accounts = all.stream().map(Drift::tenant).distinct().count();
-        known = new Known(all.stream().mapToLong(Drift::micros).sum(), accounts, clock.instant());
+        known = new Known(all.stream().mapToLong(Drift::micros).sum(), accounts);
+        comparedAt = clock.instant();
     }
 
     /** After a comparison of copies: how many were ahead of their rows. */
@@ -64,15 +74,15 @@ final class DriftMetrics {
     /** After a comparison of sums. Shown by each quick comparison until the next. */
     void summed(List<Drift> drifts) {
         ofSums = List.copyOf(drifts);
+        summedAt = clock.instant();
     }
 
-    /** Figures in PostgreSQL could not be compared. */
+    /** Figures in PostgreSQL could not be compared: the last comparison grows older. */
     void unknown() {
         known = Known.NOTHING;
     }
 
-    private double ageSeconds() {
-        var at = known.at();
-        return at == null ? Double.NaN : Duration.between(at, clock.instant()).toMillis() / 1e3;
+    private double age(Instant since) {
+        return Duration.between(since, clock.instant()).toMillis() / 1e3;
     }
 }

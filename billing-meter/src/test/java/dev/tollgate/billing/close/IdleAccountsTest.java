@@ -2,6 +2,7 @@ package dev.tollgate.billing.close;
 
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.BillingDesk;
@@ -168,6 +169,49 @@ class IdleAccountsTest {
                 .getFirst()
                 .orElseThrow();
         assertThat(copy.openMicros()).isZero();
+    }
+
+    @Test
+    void an_account_that_can_never_be_posted_keeps_no_other_from_its_new_month_and_is_told() {
+        var tenants = List.of(bench.tenant(SMALL), bench.tenant(SMALL), bench.tenant(SMALL));
+        var broken = tenants.get(1);
+        var old = Period.of(bench.clock.instant());
+        bench.clock.move(Duration.between(bench.clock.instant(), old.end()).plusHours(1));
+        tenants.forEach(this::closeUpToNow);
+        refusePostings(broken);
+
+        var failure = catchThrowable(() -> bench.await(idle::catchUp));
+        var turned = tenants.stream()
+                .filter(tenant -> bench.account(tenant).month().period().equals(old.next()))
+                .toList();
+
+        assertThat(turned).containsExactly(tenants.getFirst(), tenants.getLast());
+        assertThat(failure).hasMessageContaining("never");
+    }
+
+    @Test
+    void an_account_that_can_never_be_posted_keeps_no_holds_of_others() {
+        var broken = bench.tenant(SMALL);
+        var other = bench.tenant(SMALL);
+        var ends = bench.clock.instant().plusSeconds(20);
+        for (var tenant : List.of(broken, other)) {
+            var _ = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, ends));
+        }
+        bench.clock.move(Duration.ofMinutes(2));
+        closeUpToNow(broken);
+        closeUpToNow(other);
+        refusePostings(broken);
+
+        var failure = catchThrowable(() -> bench.await(() -> idle.close(List.of(broken, other))));
+
+        assertThat(moved(other, "prepaid", "expired")).isEqualTo(500);
+        assertThat(moved(broken, "prepaid", "expired")).isZero();
+        assertThat(failure).hasMessageContaining("never");
+    }
+
+    private void refusePostings(TenantId tenant) {
+        bench.execute("ALTER TABLE billing.transfer ADD CONSTRAINT never CHECK (tenant_id <> '" + tenant.value()
+                + "') NOT VALID");
     }
 
     private void closeUpToNow(TenantId tenant) {

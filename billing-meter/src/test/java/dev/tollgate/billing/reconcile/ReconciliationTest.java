@@ -12,8 +12,10 @@ import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.usage.UsageCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +116,42 @@ class ReconciliationTest {
 
         assertThat(gauge("tollgate.reconcile.drift.micros")).isNaN();
         assertThat(gauge("tollgate.reconcile.drift.accounts")).isNaN();
+    }
+
+    @Test
+    void comparisons_that_fail_grow_old() {
+        var passed = new AtomicReference<>(Duration.ZERO);
+        var own = new SimpleMeterRegistry();
+        InstantSource later = () -> InstantSource.system().instant().plus(passed.get());
+        var failing = new Reconciliation(bench.meter, bench.functions, bench.copies, later, own);
+
+        var _ = withoutReading("billing.usage_sum", () -> bench.await(failing::run));
+        var _ = withoutReading("billing.entry_sum", () -> catchThrowable(() -> bench.await(failing::sums)));
+        passed.set(Duration.ofHours(4));
+        var ages = List.of(
+                own.get("tollgate.reconcile.age.seconds").gauge().value(),
+                own.get("tollgate.reconcile.sums.age.seconds").gauge().value());
+        var _ = bench.await(failing::run);
+        var _ = bench.await(failing::sums);
+
+        assertThat(ages).allSatisfy(age -> assertThat(age).isBetween(14_400.0, 15_000.0));
+        assertThat(own.get("tollgate.reconcile.age.seconds").gauge().value()).isBetween(0.0, 600.0);
+        assertThat(own.get("tollgate.reconcile.sums.age.seconds").gauge().value())
+                .isBetween(0.0, 600.0);
+    }
+
+    @Test
+    void before_the_first_comparison_drift_is_unknown_and_grows_old() {
+        var passed = new AtomicReference<>(Duration.ZERO);
+        var own = new SimpleMeterRegistry();
+        InstantSource later = () -> InstantSource.system().instant().plus(passed.get());
+        var waiting = new Reconciliation(bench.meter, bench.functions, bench.copies, later, own);
+
+        passed.set(Duration.ofMinutes(11));
+
+        assertThat(own.get("tollgate.reconcile.drift.micros").gauge().value()).isNaN();
+        assertThat(own.get("tollgate.reconcile.age.seconds").gauge().value()).isBetween(660.0, 900.0);
+        assertThat(waiting).isNotNull();
     }
 
     @Test

@@ -162,7 +162,7 @@ final class SimulatedWorld implements AutoCloseable {
                 .transaction(RowSecurityContext.INSTALLATION, now.plus(TIME_MAX), transaction -> {
                     var _ = Transfers.announce(transaction);
                     return new AccountClosing(bench.rows)
-                            .closeAged(transaction, _ -> slice, List.of(tenant), now)
+                            .closeUncharged(transaction, _ -> slice, List.of(tenant), now)
                             .compose(applied -> posted(transaction, applied));
                 }));
     }

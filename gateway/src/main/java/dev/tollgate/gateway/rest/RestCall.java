@@ -11,6 +11,7 @@ import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.catalogue.StrictJson;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.http.TablesUnderWay;
 import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Pipeline;
@@ -30,9 +31,14 @@ final class RestCall<I, A> implements CallExchange<I, A> {
      * Dependencies that the calls of a loop share.
      *
      * @param signed bounds the signed calls in flight, by operation
+     * @param tables bounds the tables under way, by tenant
      */
     record Parts(
-            Pipeline pipeline, BodyReader bodies, RestResponses responses, KeyedConcurrencyLimiter<String> signed) {}
+            Pipeline pipeline,
+            BodyReader bodies,
+            RestResponses responses,
+            KeyedConcurrencyLimiter<String> signed,
+            TablesUnderWay tables) {}
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
@@ -51,6 +57,12 @@ final class RestCall<I, A> implements CallExchange<I, A> {
 
     @Override
     public Future<ParsedInput<I>> read(RequestContext context) {
+        var full = AcceptedFormat.table(face.operation(), request.headers())
+                ? parts.tables().refusal(context.tenantOrCredential(), request.response())
+                : null;
+        if (full != null) {
+            return refused(full);
+        }
         if (!BodyReader.announced(request)) {
             return input(context, null, false);
         }

@@ -10,6 +10,7 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.http.TablesUnderWay;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.CallResult;
@@ -41,7 +42,11 @@ public final class RestReader {
         this.problems = problems;
         this.responses = new RestResponses(answers, problems, new Locations(catalogue, urls));
         this.parts = new RestCall.Parts(
-                pipeline, bodies, responses, new KeyedConcurrencyLimiter<>(SignedCall.SIGNED_IN_FLIGHT_MAX));
+                pipeline,
+                bodies,
+                responses,
+                new KeyedConcurrencyLimiter<>(SignedCall.SIGNED_IN_FLIGHT_MAX),
+                new TablesUnderWay());
     }
 
     /** Answers a paused request whose head is sane. */

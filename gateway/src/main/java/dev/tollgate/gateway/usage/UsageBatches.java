@@ -105,7 +105,7 @@ public final class UsageBatches {
         tickSoon();
     }
 
-    /** One timer for all parts, while there are any. */
+    /** One timer for all parts, while there are any. Their record may be taken over by then from a loop that hangs. */
     private void tickSoon() {
         if (!ticking) {
             ticking = true;
@@ -113,6 +113,7 @@ public final class UsageBatches {
                 ticking = false;
                 late.tick(System.nanoTime());
                 if (!late.isEmpty()) {
+                    advance();
                     tickSoon();
                 }
             });

@@ -74,16 +74,19 @@ public final class UsageLanes {
         boolean ready = false;
         for (var lane : lanes) {
             if (lane.hasWhole()) {
-                batches.add(lane.take());
+                batches.add(lane.take(nowNanos));
             }
-            ready |= lane.ready();
+            ready |= lane.ready(nowNanos);
             underWay += lane.resting() ? 0 : 1;
         }
         if (ready && (!pausing || nowNanos - pauseEndsNanos >= 0)) {
             long left = paceNanos(underWay) - (nowNanos - sentNanos);
             if (left <= 0) {
                 sentNanos = nowNanos;
-                Arrays.stream(lanes).filter(Lane::ready).map(Lane::take).forEach(batches::add);
+                Arrays.stream(lanes)
+                        .filter(lane -> lane.ready(nowNanos))
+                        .map(lane -> lane.take(nowNanos))
+                        .forEach(batches::add);
             } else if (batches.isEmpty()) {
                 pausing = true;
                 pauseEndsNanos = nowNanos + left + PAUSE_LATE_NANOS;
@@ -102,13 +105,19 @@ public final class UsageLanes {
         lanes[partition].sending--;
     }
 
-    /** The way of one partition: at most {@link #SENDING_MAX} records are being sent, unless a whole one waits. */
+    /**
+     * The way of one partition: at most {@link #SENDING_MAX} records are being sent, unless a whole one waits. One that
+     * is out for longer than a record may be waited for is not counted: its loop may be held up.
+     */
     private static final class Lane {
 
         private final int partition;
         private final ArrayDeque<UsagePart> waiting = new ArrayDeque<>();
         private int events;
         private int sending;
+
+        /** When the last record was taken. */
+        private long takenNanos;
 
         private Lane(int partition) {
             this.partition = partition;
@@ -123,15 +132,16 @@ public final class UsageLanes {
             return events >= UsageCodec.EVENTS_MAX;
         }
 
-        private boolean ready() {
-            return !waiting.isEmpty() && sending < SENDING_MAX;
+        private boolean ready(long nowNanos) {
+            return !waiting.isEmpty() && (sending < SENDING_MAX || nowNanos - takenNanos >= AckPatience.MOST.toNanos());
         }
 
         private boolean resting() {
             return waiting.isEmpty() && sending == 0;
         }
 
-        private Batch take() {
+        private Batch take(long nowNanos) {
+            takenNanos = nowNanos;
             List<UsagePart> parts = new ArrayList<>(waiting.size());
             int taken = 0;
             for (var next = waiting.peek();

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,9 @@ class TablesOverHttpTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String CSV = "text/csv";
+
+    /** More than all loops together let through. */
+    private static final int CALLERS = 60;
 
     private final GatewayFixture gateway = GatewayFixture.shared();
     private GatewayFixture.Prepared acme;
@@ -115,6 +123,44 @@ class TablesOverHttpTest {
         } while (!cursor.isEmpty());
 
         assertThat(pages).hasSize(7).isEqualTo(whole.subList(1, whole.size()));
+    }
+
+    @Test
+    void a_tenant_reads_few_tables_at_a_time_and_its_place_is_free_again_after_each() throws SQLException {
+        var token = key.getString("secret");
+        var path = "/v1/usage?group_by=dimension";
+        try (var connection = gateway.sql().connection();
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            Eventually.within(SOON, () -> {
+                // While the rows are locked, calls wait for them side by side.
+                run(connection, "LOCK TABLE billing.usage_sum");
+                var replies = IntStream.range(0, CALLERS)
+                        .mapToObj(_ -> CompletableFuture.supplyAsync(
+                                () -> gateway.call("GET", path, token, null, "Accept", CSV), callers))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
+                run(connection, "ROLLBACK");
+                assertThat(replies).anySatisfy(reply -> {
+                    assertThat(reply.status()).isEqualTo(429);
+                    assertThat(reply.body()).contains("Tables (text/csv) of a tenant");
+                });
+            });
+        }
+
+        Eventually.within(
+                SOON,
+                () -> gateway.call("GET", path, token, null, "Accept", CSV).expect(200));
+    }
+
+    private static void run(Connection connection, String sql) {
+        try (var statement = connection.createStatement()) {
+            var _ = statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private List<String> table(String path) {

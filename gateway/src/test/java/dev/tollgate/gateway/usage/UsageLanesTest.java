@@ -112,6 +112,24 @@ class UsageLanesTest {
     }
 
     @Test
+    void a_record_of_a_loop_that_is_held_up_is_not_waited_for_any_longer_than_kafka_is() {
+        lanes.add(1, part(1));
+        var _ = lanes.next(start);
+        var waiting = part(1);
+        lanes.add(1, waiting);
+
+        var soon = lanes.next(start + AckPatience.MOST.toNanos() - 1);
+        var later = lanes.next(start + AckPatience.MOST.toNanos());
+        lanes.sent(1);
+        lanes.add(1, part(1));
+        var secondIsOut = lanes.next(start + AckPatience.MOST.toNanos() + 10 * MS);
+
+        assertThat(soon).isInstanceOf(UsageLanes.Step.Rest.class);
+        assertThat(sent(later)).containsExactly(waiting);
+        assertThat(secondIsOut).isInstanceOf(UsageLanes.Step.Rest.class);
+    }
+
+    @Test
     void records_of_all_partitions_go_together() {
         lanes.add(1, part(1));
         var _ = lanes.next(start);

@@ -14,9 +14,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +41,7 @@ public final class EventIntake implements RecordHandler {
     private final StoredOffsets positions;
     private final DayPartitions days;
 
-    /** Failures of the event that is alone, by partition. */
-    private final Map<Integer, Integer> failures = new HashMap<>();
+    private final LoneFailures failures = new LoneFailures();
 
     private EventIntake(IntakeParts parts, StoredOffsets positions) {
         this.parts = parts;
@@ -76,14 +73,16 @@ public final class EventIntake implements RecordHandler {
                                             .<Void>mapEmpty();
                                 }))
                 .onSuccess(_ -> {
-                    failures.remove(partition);
+                    failures.forget(partition);
                     batch.committed();
                 });
     }
 
     @Override
     public boolean divisible(Throwable cause) {
-        return cause instanceof Failure.TimeUp || cause instanceof IntakeBatch.TooManyDeliveries || neverStored(cause);
+        return cause instanceof Failure.TimeUp
+                || cause instanceof IntakeBatch.TooManyDeliveries
+                || SqlState.refusesContent(cause);
     }
 
     /**
@@ -91,10 +90,10 @@ public final class EventIntake implements RecordHandler {
      */
     @Override
     public @Nullable Future<Void> skip(int partition, long first, EventRecord one, Throwable cause) {
-        if (!neverStored(cause) || failures.merge(partition, 1, Integer::sum) < TRIES_MAX) {
+        if (!SqlState.refusesContent(cause) || failures.count(partition, one.offset()) < TRIES_MAX) {
             return null;
         }
-        failures.remove(partition);
+        failures.forget(partition);
         return parts.database()
                 .transaction(
                         RowSecurityContext.NONE,
@@ -121,11 +120,6 @@ public final class EventIntake implements RecordHandler {
         LOGGER.atWarn()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .log("failed to read event topic");
-    }
-
-    private static boolean neverStored(Throwable cause) {
-        var state = SqlState.sqlState(cause);
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
     private List<IncomingEvent> events(List<EventRecord> run) {

@@ -17,6 +17,8 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One operation that a page calls in process: the input of a form or a query, the answer as JSON. */
 final class PageCall<I, A> implements CallExchange<I, A> {
@@ -26,19 +28,27 @@ final class PageCall<I, A> implements CallExchange<I, A> {
     private final RouteTrie.Match.Found<?> found;
     private final CompiledFace<I, A> face;
     private final CallInputs inputs;
+    private final Function<RequestContext, @Nullable Refusal> tables;
     private final Promise<CallAnswer> answer = Promise.promise();
 
+    /**
+     * A call that has not begun.
+     *
+     * @param tables takes a place for the table that the page becomes, or gives the refusal
+     */
     PageCall(
             AnswerWriter answers,
             Problems problems,
             RouteTrie.Match.Found<?> found,
             CompiledFace<I, A> face,
-            CallInputs inputs) {
+            CallInputs inputs,
+            Function<RequestContext, @Nullable Refusal> tables) {
         this.answers = answers;
         this.problems = problems;
         this.found = found;
         this.face = face;
         this.inputs = inputs;
+        this.tables = tables;
     }
 
     Future<CallAnswer> answer() {
@@ -47,6 +57,10 @@ final class PageCall<I, A> implements CallExchange<I, A> {
 
     @Override
     public Future<ParsedInput<I>> read(RequestContext context) {
+        var full = inputs.asTable() ? tables.apply(context) : null;
+        if (full != null) {
+            return Future.succeededFuture(new ParsedInput.Invalid<>(full));
+        }
         var body = inputs.body() == null ? null : inputs.body().deepCopy();
         return Future.succeededFuture(
                 face.rest().read(found, inputs.query(), body, inputs.conditions(), context.zone()));

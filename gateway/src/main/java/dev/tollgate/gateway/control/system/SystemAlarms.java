@@ -20,6 +20,9 @@ final class SystemAlarms {
     /** Of work that is done each second or minute: a restart or a short outage is no alarm. */
     private static final double LATE_SECONDS_MAX = 600;
 
+    /** Of the comparison of sums, which is made each hour. */
+    private static final double SUMS_LATE_SECONDS_MAX = 10_800;
+
     private SystemAlarms() {}
 
     /**
@@ -44,6 +47,12 @@ final class SystemAlarms {
         late(alarms, Kind.WEBHOOKS_OVERDUE, greatest.apply("tollgate.webhooks.overdue.seconds"));
         late(alarms, Kind.SEALS_LATE, greatest.apply("tollgate.audit.seal.lag.seconds"));
         late(alarms, Kind.RECONCILE_LATE, least.apply("tollgate.reconcile.age.seconds"));
+        var sumsSeconds = least.apply("tollgate.reconcile.sums.age.seconds");
+        if (sumsSeconds != null && sumsSeconds > SUMS_LATE_SECONDS_MAX) {
+            alarms.add(new SystemAlarm(
+                    Kind.RECONCILE_LATE,
+                    "The sums of all months were last compared " + Math.round(sumsSeconds) + " s ago."));
+        }
         var retentionSeconds = least.apply("tollgate.meter.log.retention.seconds");
         if (retentionSeconds != null && retentionSeconds < RETENTION_MIN.toSeconds()) {
             alarms.add(new SystemAlarm(Kind.USAGE_LOG_SHORT, detail(Kind.USAGE_LOG_SHORT, retentionSeconds)));
@@ -80,8 +89,8 @@ final class SystemAlarms {
             case CALLS_SHED ->
                 whole + " calls were refused with 503 in the last minute: more come than can be answered.";
             case EVENTS_LOG_LOST ->
-                "Kafka does not have the position of readers of events or refusals any more, in " + whole
-                        + " partitions.";
+                "Kafka does not have " + whole + " positions of readers of events or refusals any more; one of the "
+                        + "audit counts in every meter.";
             case WEBHOOKS_OVERDUE -> "Webhook deliveries are " + whole + " s overdue.";
             case SEALS_LATE -> "The oldest audit entry without a seal is " + whole + " s old.";
             case RECONCILE_LATE -> "Accounts were last compared with usage " + whole + " s ago.";

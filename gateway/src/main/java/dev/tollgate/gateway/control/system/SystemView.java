@@ -131,7 +131,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports, List<String> r
     }
 
     private SystemState.@Nullable Reconciliation reconciliation() {
-        var newest = living().filter(report -> report.figures().containsKey("tollgate.reconcile.age.seconds"))
+        var newest = living().filter(report -> report.figures().containsKey("tollgate.reconcile.drift.micros"))
                 .max(Comparator.comparing(SystemView::comparedAt))
                 .orElse(null);
         return newest == null

@@ -91,10 +91,26 @@ class SystemViewTest {
                 "tollgate.meter.log.retention.seconds", 1_209_600.0,
                 "tollgate.webhooks.overdue.seconds", 600.0,
                 "tollgate.audit.seal.lag.seconds", 600.0,
-                "tollgate.reconcile.age.seconds", 600.0);
+                "tollgate.reconcile.age.seconds", 600.0,
+                "tollgate.reconcile.sums.age.seconds", 10_800.0);
 
         assertThat(state(figures).alarms()).isEmpty();
         assertThat(state(figures).status()).isEqualTo(SystemState.Status.UP);
+    }
+
+    @Test
+    void a_comparison_that_cannot_be_made_is_an_alarm_and_shows_no_drift() {
+        var state = state(Map.of("tollgate.reconcile.age.seconds", 601.0));
+
+        assertThat(state.alarms()).extracting(SystemAlarm::kind).containsExactly(SystemAlarm.Kind.RECONCILE_LATE);
+        assertThat(state.reconciliation()).isNull();
+    }
+
+    @Test
+    void sums_that_have_not_been_compared_for_hours_are_an_alarm() {
+        var state = state(Map.of("tollgate.reconcile.sums.age.seconds", 10_801.0));
+
+        assertThat(state.alarms()).extracting(SystemAlarm::kind).containsExactly(SystemAlarm.Kind.RECONCILE_LATE);
     }
 
     private static SystemState state(Map<String, Double> figures, String... redisFaults) {

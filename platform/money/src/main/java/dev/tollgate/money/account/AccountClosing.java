@@ -46,7 +46,6 @@ public final class AccountClosing {
                AND tenant > $3
              ORDER BY tenant
              LIMIT $4
-               FOR UPDATE SKIP LOCKED
             """;
 
     private final AccountRows rows;
@@ -64,39 +63,27 @@ public final class AccountClosing {
     }
 
     /**
-     * Accounts that time has passed while nothing was charged: their month is over, an override or grant has ended, or
-     * a grant was ended by a clock that was ahead.
+     * Accounts that time has passed while nothing was charged, in the order of their ids: their month is over, an
+     * override or grant has ended, or a grant was ended by a clock that was ahead. A page at a time: an account that
+     * cannot be closed yet does not block those after it.
      *
-     * <p>A page at a time: an account that cannot be closed yet does not block those after it. Locked accounts are
-     * skipped until the next time.
-     *
-     * @param slices the partition of an account
      * @param after the last account of the page before; null for the first page
-     * @return one element per account of the page, changed or not; empty after the last
      */
-    public Future<List<AppliedUpdate>> closeIdle(
-            Transaction transaction,
-            ToIntFunction<TenantId> slices,
-            Instant now,
-            @Nullable TenantId after,
-            int accountsMax) {
+    public static Future<List<TenantId>> idle(
+            Transaction transaction, Instant now, @Nullable TenantId after, int accountsMax) {
         UUID from = after == null ? new UUID(0, 0) : after.value();
-        Future<RowSet<Row>> closed = transaction.query(SLICES, Tuple.tuple());
-        Future<RowSet<Row>> due =
-                transaction.query(DUE, Tuple.of(Period.of(now).number(), TimeColumn.argument(now), from, accountsMax));
-        return Future.all(closed, due)
-                .compose(_ -> closed(
-                        transaction,
-                        rows.lock(transaction, tenants(due.result())),
-                        bySlice(closed.result(), slices),
-                        now));
+        return transaction
+                .query(DUE, Tuple.of(Period.of(now).number(), TimeColumn.argument(now), from, accountsMax))
+                .map(AccountClosing::tenants);
     }
 
     /**
-     * Closes those of these accounts that are not locked, as far as their slices are closed: for copies with holds that
-     * will never be charged.
+     * Closes those of these accounts that are not locked, as far as their slices are closed: for those that are
+     * {@link #idle}, and for copies with holds that will never be charged.
+     *
+     * @param slices the partition of an account
      */
-    public Future<List<AppliedUpdate>> closeAged(
+    public Future<List<AppliedUpdate>> closeUncharged(
             Transaction transaction, ToIntFunction<TenantId> slices, List<TenantId> tenants, Instant now) {
         return transaction
                 .query(SLICES, Tuple.tuple())

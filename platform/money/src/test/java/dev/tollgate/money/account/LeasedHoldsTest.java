@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
@@ -13,6 +14,7 @@ import dev.tollgate.money.hold.RateLimit;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.AccountOverride;
 import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -29,12 +31,12 @@ class LeasedHoldsTest extends OnHolds {
     @Test
     void equal_calls_that_keep_coming_side_by_side_ask_redis_for_few_of_them() {
         TenantId tenant = bench.account(MoneyBench.LARGE);
-        long batches = bench.onLoop(holds::batches);
 
-        int admitted = rounds(new HoldRequest(tenant, 1, List.of()));
-
-        assertThat(admitted).isEqualTo(ROUNDS * SIDE_BY_SIDE);
-        assertThat(bench.onLoop(holds::batches) - batches).isLessThan(ROUNDS / 4);
+        RepeatedCheck.within(WAIT_MAX, () -> {
+            long batches = bench.onLoop(holds::batches);
+            assertThat(rounds(new HoldRequest(tenant, 1, List.of()))).isEqualTo(ROUNDS * SIDE_BY_SIDE);
+            assertThat(bench.onLoop(holds::batches) - batches).isLessThan(ROUNDS / 4);
+        });
     }
 
     @Test
@@ -131,29 +133,32 @@ class LeasedHoldsTest extends OnHolds {
             Future.all(made).map(ended -> ended.<HoldDecision>list()).onComplete(all);
             return;
         }
-        made.add(holds.hold(request));
+        made.add(bench.verdict(holds, request));
         bench.vertx.runOnContext(_ -> eachTurn(request, made, left - 1, all));
     }
 
-    /** So many rounds of equal calls side by side; answers how many were admitted. */
+    /**
+     * So many rounds of equal calls side by side, each begun on the loop by the end of the one before; answers how many
+     * were admitted.
+     */
     private static int rounds(HoldRequest request) {
         return rounds(holds, request, ROUNDS);
     }
 
     private static int rounds(Holds holds, HoldRequest request, int rounds) {
-        int admitted = 0;
-        for (int round = 0; round < rounds; round++) {
-            List<HoldDecision> decisions = bench.awaited(() -> {
-                var calls = new ArrayList<Future<HoldDecision>>();
-                for (int call = 0; call < SIDE_BY_SIDE; call++) {
-                    calls.add(bench.verdict(holds, request));
-                }
-                return Future.all(calls).map(all -> all.<HoldDecision>list());
+        List<HoldDecision> decisions = new ArrayList<>();
+        bench.awaited(() -> FutureLoop.whileTrue(() -> {
+            var calls = new ArrayList<Future<HoldDecision>>();
+            for (int call = 0; call < SIDE_BY_SIDE; call++) {
+                calls.add(bench.verdict(holds, request));
+            }
+            return Future.all(calls).map(all -> {
+                decisions.addAll(all.list());
+                return decisions.size() < rounds * SIDE_BY_SIDE;
             });
-            admitted += (int) decisions.stream()
-                    .filter(HoldDecision.Admitted.class::isInstance)
-                    .count();
-        }
-        return admitted;
+        }));
+        return (int) decisions.stream()
+                .filter(HoldDecision.Admitted.class::isInstance)
+                .count();
     }
 }

@@ -49,7 +49,7 @@ class HoldLeaseTest {
 
         for (int batch = 0; batch < 10; batch++) {
             assertThat(batch(lease, 5, RICH)).isZero();
-            now += HoldLease.BUSY_WITHIN.toNanos();
+            now += Duration.ofMillis(100).toNanos();
         }
     }
 
@@ -73,7 +73,7 @@ class HoldLeaseTest {
 
         for (int batch = 0; batch < 4; batch++) {
             useUp(lease);
-            now += 3 * HoldLease.USED_UP_SOON.toNanos();
+            now += Duration.ofMillis(150).toNanos();
             sizes.add(batch(lease, 1, RICH));
         }
 
@@ -83,8 +83,9 @@ class HoldLeaseTest {
     @Test
     void what_is_not_used_in_its_life_is_not_used_any_more_and_given_back() {
         var lease = busy(5, 5);
+        now += Duration.ofMillis(200).toNanos() - 1;
         var used = lease.take(now);
-        now += HoldLease.LIFE.toNanos();
+        now++;
 
         var late = lease.take(now);
         var release = lease.giveBack();
@@ -110,7 +111,7 @@ class HoldLeaseTest {
 
     @Test
     void a_lease_takes_at_most_a_64th_of_what_is_left_and_nothing_where_that_is_less_than_a_call() {
-        long forThree = 3 * COST * HoldLease.PART_OF_MONEY;
+        long forThree = 3 * COST * 64;
         var lease = new HoldLease(REQUEST, now);
         var _ = batch(lease, 5, forThree + 5 * COST);
 
@@ -124,11 +125,13 @@ class HoldLeaseTest {
     @Test
     void a_lease_takes_at_most_a_quarter_of_what_the_tightest_limit_leaves() {
         var lease = new HoldLease(LIMITED, now);
-        var _ = batch(lease, 50, RICH, 50);
+        var _ = batch(lease, 300, RICH, 1_299);
 
-        assertThat(batch(lease, 50, RICH, 50)).isEqualTo((50 - 49) / HoldLease.PART_OF_LIMIT);
-        assertThat(batch(lease, 50, RICH, 1_000)).isZero();
-        assertThat(batch(lease, 50, RICH, 1_000)).isPositive();
+        int ofThousand = batch(lease, 300, RICH, 552);
+        int ofThree = batch(lease, 300, RICH, 1_299);
+
+        assertThat(ofThousand).isEqualTo(250);
+        assertThat(ofThree).isZero();
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.tollgate.records.consume;
 
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.SqlState;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,9 +46,23 @@ public final class EventConsumers {
 
     /** Binds the effect of a consumer. */
     public void take(EventConsumer consumer, EventEffect effect) {
-        if (bound.putIfAbsent(consumer.name(), new Bound(consumer, effect)) != null) {
+        if (bound.putIfAbsent(consumer.name(), new Bound(consumer, run -> taken(effect.take(run)))) != null) {
             throw new IllegalStateException(consumer.name() + " has an effect already");
         }
+    }
+
+    /**
+     * What PostgreSQL refuses for a reason other than the content, such as a column that an older version does not
+     * know, it would refuse of every event: they wait until it is mended, and none is skipped.
+     */
+    private static <T> Future<T> taken(Future<T> effect) {
+        return effect.recover(cause -> {
+            var state = SqlState.sqlState(cause);
+            return Future.failedFuture(
+                    state == null || cause instanceof Failure || SqlState.refusesContent(cause)
+                            ? cause
+                            : Failure.Unavailable.before("PostgreSQL refused the effect of events: " + state, cause));
+        });
     }
 
     /** The consumers of a module that have an effect. */

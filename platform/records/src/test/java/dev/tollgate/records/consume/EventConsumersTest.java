@@ -18,9 +18,11 @@ import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitioner;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,9 @@ class EventConsumersTest {
     private static final Set<UUID> LARGE = ConcurrentHashMap.newKeySet();
 
     private static final int RUN_MAX = 3;
+
+    /** Workspaces whose effect asks for a column that the schema does not have. */
+    private static final Set<UUID> UNKNOWN_COLUMN = ConcurrentHashMap.newKeySet();
 
     private static final SimpleMeterRegistry REGISTRY = new SimpleMeterRegistry();
     private static final List<ConsumedEvent> TAKEN = new CopyOnWriteArrayList<>();
@@ -95,6 +100,10 @@ class EventConsumersTest {
         if (FAILING.contains(workspace)) {
             FAILED.merge(workspace, 1, Integer::sum);
             throw new IllegalStateException("an effect that fails");
+        }
+        if (UNKNOWN_COLUMN.contains(workspace)) {
+            FAILED.merge(workspace, 1, Integer::sum);
+            return bench.app.read(RowSecurityContext.NONE, "SELECT no_such_column", Tuple.tuple());
         }
         if (run.events().stream().anyMatch(event -> event.type().equals(SLOW))
                 || LARGE.contains(workspace) && run.events().size() > RUN_MAX) {
@@ -242,6 +251,22 @@ class EventConsumersTest {
                 .toList();
         Bench.eventually(
                 () -> assertThat(taken(large)).extracting(ConsumedEvent::event).containsSubsequence(events));
+
+        assertThat(skipped()).isEqualTo(skipped);
+    }
+
+    @Test
+    void what_postgresql_refuses_of_every_event_skips_none() {
+        double skipped = skipped();
+        var caller = bench.stranger();
+        var workspace = caller.workspaceId().value();
+        UNKNOWN_COLUMN.add(workspace);
+
+        var event = event(caller, "note.created");
+        Bench.eventually(() -> assertThat(FAILED.getOrDefault(workspace, 0)).isGreaterThan(DividedRuns.TRIES_MAX));
+        UNKNOWN_COLUMN.clear();
+        Bench.eventually(
+                () -> assertThat(taken(caller)).extracting(ConsumedEvent::event).containsExactly(event));
 
         assertThat(skipped()).isEqualTo(skipped);
     }

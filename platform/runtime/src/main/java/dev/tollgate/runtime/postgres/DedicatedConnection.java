@@ -60,4 +60,9 @@ public final class DedicatedConnection {
     public Future<Void> close() {
         return connection.close();
     }
+
+    /** Closes it without a farewell, which would wait for answers that do not come. */
+    public void cut() {
+        PooledConnection.cut(connection);
+    }
 }

@@ -38,7 +38,8 @@ final class KeyReads {
     /** See {@link Database#readRow}. */
     Future<Optional<Row>> read(RowSecurityContext context, KeyedRows rows, UUID key) {
         var workspace = Objects.requireNonNull(context.workspace(), "a row by key is one of a workspace");
-        var one = new Waiting(key, Promise.promise());
+        // Of the loop: a listener that throws ends nothing but itself, and others of its group are told.
+        var one = new Waiting(key, loop.promise());
         join(new Kind(context, workspace.value(), rows), one);
         return one.promise.future();
     }

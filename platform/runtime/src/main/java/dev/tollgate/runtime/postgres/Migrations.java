@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -26,15 +27,23 @@ public final class Migrations {
     private static final int LOGIN_TIMEOUT_S = 5;
 
     /**
-     * Maximum wait of a migration for a lock. What needs the same table waits behind it, so a transaction that lasts
-     * long holds up calls for no longer than this.
+     * Maximum wait of a migration for a lock. What needs the same table waits behind it, so this is less than what
+     * calls wait for a lock: none fails because a transaction lasts long.
      */
-    private static final String LOCK_TIMEOUT = "SET lock_timeout = '1s'";
+    static final Duration LOCK_TIMEOUT = Duration.ofMillis(80);
+
+    /**
+     * That of every {@link #PATIENT_EVERY}th try: after a second of waiting PostgreSQL ends an autovacuum that has the
+     * lock. Calls of the table may fail meanwhile.
+     */
+    private static final Duration PATIENT_LOCK_TIMEOUT = Duration.ofMillis(1_500);
+
+    private static final int PATIENT_EVERY = 40;
 
     /** Tries of the migrations of an owner, for some five minutes. */
-    private static final int TRIES_MAX = 100;
+    private static final int TRIES_MAX = 400;
 
-    private static final String PAUSE = "SELECT pg_sleep(2)";
+    private static final String PAUSE = "SELECT pg_sleep(0.5)";
     private static final Logger LOGGER = LoggerFactory.getLogger(Migrations.class);
 
     private Migrations() {}
@@ -88,16 +97,18 @@ public final class Migrations {
     static void inTries(Statement pause, MigrationSet set, PostgresSettings settings) throws SQLException {
         for (int tries = 1; ; tries++) {
             try {
-                migrate(set, settings);
+                migrate(set, settings, tries % PATIENT_EVERY == 0 ? PATIENT_LOCK_TIMEOUT : LOCK_TIMEOUT);
                 return;
             } catch (FlywayException failed) {
                 if (tries == TRIES_MAX || !locked(failed)) {
                     throw failed;
                 }
-                LOGGER.atWarn()
-                        .addKeyValue("schema", set.owner())
-                        .addKeyValue("tries", tries)
-                        .log("migration did not get a lock in time, will retry");
+                if (tries % PATIENT_EVERY == 1) {
+                    LOGGER.atWarn()
+                            .addKeyValue("schema", set.owner())
+                            .addKeyValue("tries", tries)
+                            .log("migration did not get a lock in time, will retry");
+                }
                 pause.execute(PAUSE);
             }
         }
@@ -112,13 +123,13 @@ public final class Migrations {
         return false;
     }
 
-    private static void migrate(MigrationSet set, PostgresSettings settings) {
+    private static void migrate(MigrationSet set, PostgresSettings settings, Duration lockTimeout) {
         var result = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
                 .locations("classpath:db/" + set.owner())
                 .defaultSchema(set.owner())
                 .table("migration")
-                .initSql(LOCK_TIMEOUT)
+                .initSql("SET lock_timeout = " + lockTimeout.toMillis())
                 .createSchemas(true)
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)

@@ -44,6 +44,15 @@ public final class SqlState {
         return error == null ? null : error.getSqlState();
     }
 
+    /**
+     * Whether PostgreSQL refused what was to be stored for its content, a value or a constraint: it would refuse it
+     * again, and would store another.
+     */
+    public static boolean refusesContent(Throwable failure) {
+        var state = sqlState(failure);
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
     /** The constraint that was violated, if one was. */
     public static @Nullable String constraint(Throwable failure) {
         var error = error(failure);

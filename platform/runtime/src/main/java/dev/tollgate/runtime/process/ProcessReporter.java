@@ -37,7 +37,8 @@ final class ProcessReporter {
             "tollgate.webhooks.overdue.seconds",
             "tollgate.reconcile.drift.micros",
             "tollgate.reconcile.drift.accounts",
-            "tollgate.reconcile.age.seconds");
+            "tollgate.reconcile.age.seconds",
+            "tollgate.reconcile.sums.age.seconds");
 
     private final UUID id;
     private final List<String> parts;

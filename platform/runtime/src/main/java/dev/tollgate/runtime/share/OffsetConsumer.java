@@ -95,12 +95,15 @@ public final class OffsetConsumer implements EventHandler {
 
     /**
      * The number of records of the assigned partitions that are not stored yet. Fails while a log does not have a
-     * position: nothing is known then.
+     * position, or the partitions are not read: nothing is known then.
      */
     public Future<Long> lag() {
         var open = stream;
         if (lost.any()) {
             return Future.failedFuture("the log does not have a stored position");
+        }
+        if (open == null && !owned.isEmpty()) {
+            return Future.failedFuture("the topic is not read");
         }
         return open == null
                 ? Future.succeededFuture(0L)
@@ -164,7 +167,7 @@ public final class OffsetConsumer implements EventHandler {
                 failingNanos.remove(partition);
                 return seekToStored(partition);
             }
-            failingNanos.putIfAbsent(partition, System.nanoTime());
+            failing(partition);
             handler.failed(partition, cause);
             return Future.failedFuture(cause);
         });
@@ -195,6 +198,13 @@ public final class OffsetConsumer implements EventHandler {
             behind += Math.max(0, ends.getOrDefault(position.getKey(), 0L) - position.getValue());
         }
         return behind;
+    }
+
+    /** A batch may fail after its partition was let go of: then it is another process's to move it. */
+    private void failing(int partition) {
+        if (owned.contains(partition)) {
+            failingNanos.putIfAbsent(partition, System.nanoTime());
+        }
     }
 
     private Future<Void> halt(int partition) {

@@ -122,7 +122,7 @@ public final class PartitionAssignment {
     private Future<DedicatedConnection> connect() {
         return DedicatedConnection.open(vertx, settings, group.role())
                 .compose(fresh -> fresh.query(JOIN, Tuple.of(group.readerClass()))
-                        .onFailure(_ -> fresh.close().onFailure(_ -> {}))
+                        .onFailure(_ -> fresh.cut())
                         .map(_ -> {
                             fresh.onClose(() -> lost(fresh));
                             connection = fresh;
@@ -141,7 +141,7 @@ public final class PartitionAssignment {
     }
 
     private Future<Void> share(DedicatedConnection open) {
-        return open.query(READERS, Tuple.of((long) group.readerClass()))
+        return asked(open, READERS, Tuple.of((long) group.readerClass()))
                 .map(rows -> Math.ceilDiv(group.partitions(), Math.max(1, readers(rows))))
                 .compose(share -> owned.size() > share ? release(open, share) : claim(open, share))
                 .onSuccess(_ -> settled = true);
@@ -155,7 +155,7 @@ public final class PartitionAssignment {
                 .filter(partition -> !owned.contains(partition))
                 .boxed()
                 .toArray(Integer[]::new);
-        return open.query(CLAIM, Tuple.of(missing, group.partitionClass(), share - owned.size()))
+        return asked(open, CLAIM, Tuple.of(missing, group.partitionClass(), share - owned.size()))
                 .compose(rows -> {
                     rows.forEach(row -> owned.add(row.getInteger("n")));
                     return read(owned);
@@ -183,11 +183,22 @@ public final class PartitionAssignment {
         var surplus = owned.stream().skip(share).toArray(Integer[]::new);
         var kept = owned.stream().limit(share).collect(Collectors.toSet());
         return read(kept)
-                .compose(_ -> open.query(LET_GO, Tuple.of(surplus, group.partitionClass())))
+                .compose(_ -> asked(open, LET_GO, Tuple.of(surplus, group.partitionClass())))
                 .compose(rows -> {
                     owned.removeAll(Set.of(surplus));
                     return unlocked(rows) ? Future.succeededFuture() : startOver(open);
                 });
+    }
+
+    /**
+     * The answer of the session of the locks. Without one, nobody knows which locks it has, and one that is taken twice
+     * is given back once: the session ends.
+     */
+    private Future<RowSet<Row>> asked(DedicatedConnection open, String sql, Tuple args) {
+        return open.query(sql, args).onFailure(_ -> {
+            lost(open);
+            open.cut();
+        });
     }
 
     private static boolean unlocked(RowSet<Row> rows) {

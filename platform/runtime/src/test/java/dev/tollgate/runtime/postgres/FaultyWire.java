@@ -11,22 +11,24 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The wire between us and PostgreSQL, with faults to switch on. */
-final class FaultyWire {
+public final class FaultyWire {
     private final NetServer server;
     private final NetClient client;
     private final PostgresSettings behind;
     private volatile @Nullable String lastRequest;
+    private volatile @Nullable String heldRequest;
+    private volatile @Nullable NetSocket held;
     private volatile boolean swallowListenReply;
     private volatile boolean silent;
 
-    FaultyWire(Vertx vertx, PostgresSettings behind) {
+    public FaultyWire(Vertx vertx, PostgresSettings behind) {
         this.behind = behind;
         this.client = vertx.createNetClient();
         this.server = vertx.createNetServer().connectHandler(this::join);
         await(server.listen(0, "127.0.0.1"));
     }
 
-    PostgresSettings settings() {
+    public PostgresSettings settings() {
         return new PostgresSettings(
                 "127.0.0.1", server.actualPort(), behind.database(), behind.user(), behind.password());
     }
@@ -39,6 +41,19 @@ final class FaultyWire {
     /** The same for the first request that has this text. */
     void swallowReplyTo(String text) {
         lastRequest = text;
+    }
+
+    /** The next request that has this text reaches the server; what comes back on its connection waits. */
+    public void holdRepliesTo(String text) {
+        heldRequest = text;
+    }
+
+    /** What waits comes now. */
+    public void letReplies() {
+        var waiting = held;
+        if (waiting != null) {
+            waiting.resume();
+        }
     }
 
     /** The next LISTEN reaches the server; nothing comes back on its connection any more, which stays open. */
@@ -75,6 +90,11 @@ final class FaultyWire {
         if (swallowListenReply && buffer.toString(StandardCharsets.ISO_8859_1).contains("LISTEN")) {
             swallowListenReply = false;
             far.handler(_ -> {});
+        }
+        var late = heldRequest;
+        if (late != null && buffer.toString(StandardCharsets.ISO_8859_1).contains(late)) {
+            heldRequest = null;
+            held = far.pause();
         }
         far.write(buffer).onFailure(_ -> {});
     }

@@ -107,6 +107,22 @@ class KeyReadsTest extends OnDatabase {
         assertThat(found).filteredOn(Optional::isPresent).hasSize(5);
     }
 
+    @Test
+    void a_caller_that_throws_keeps_no_other_of_its_statement_from_its_row() {
+        var found = inOneTurn(10, read -> {
+            var answer = database.readRow(MINE, ROWS, KEYS.get(read));
+            if (read > 0) {
+                return answer;
+            }
+            var _ = answer.onSuccess(_ -> {
+                throw new IllegalStateException("thrown by a caller");
+            });
+            return Future.succeededFuture(Optional.empty());
+        });
+
+        assertThat(found).filteredOn(Optional::isPresent).hasSize(9);
+    }
+
     private static List<Optional<Row>> inOneTurn(int reads, IntFunction<Future<Optional<Row>>> read) {
         var answers = await(database.transaction(
                 RowSecurityContext.NONE,

@@ -45,6 +45,30 @@ class MigrationsTest {
         }
     }
 
+    @Test
+    void a_call_waits_for_the_lock_of_a_table_longer_than_a_migration_does() throws SQLException {
+        var settings = TestDatabases.empty();
+        try (var caller = connection(settings);
+                var watch = connection(settings);
+                var holder = connection(settings);
+                var pause = connection(settings)) {
+            caller.createStatement().execute("CREATE TABLE public.narrow (id integer)");
+            caller.createStatement().execute("SET lock_timeout = '500ms'");
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("SELECT FROM public.narrow");
+
+            var migrated = CompletableFuture.runAsync(() -> migrate(pause, settings));
+            for (int waits = 0; waits < 3; waits += waits(watch) ? 1 : 0) {
+                caller.createStatement().execute("INSERT INTO public.narrow VALUES (1)");
+            }
+            assertThat(migrated).isNotDone();
+            holder.commit();
+
+            assertThat(migrated).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(Migrations.LOCK_TIMEOUT).isLessThan(Database.LOCK_TIMEOUT);
+        }
+    }
+
     private static void migrate(Connection pause, PostgresSettings settings) {
         var waiting = new MigrationSet() {
             @Override
