@@ -73,8 +73,9 @@ class AuditRightsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TENANT_OWNER")
     void who_may_not_list_the_audit_of_a_workspace_sees_requests_in_outline(Role role) {
-        var token =
-                role == Role.OPERATOR ? GATEWAY.operatorToken() : People.member(workspace, role.name()).token();
+        var token = role == Role.OPERATOR
+                ? GATEWAY.operatorToken()
+                : People.member(workspace, role.name()).token();
 
         var listed = GATEWAY.call("GET", workspace.control("/audit-events?action=task.create"), token, null);
         var event = ofRequest(GATEWAY.call("GET", workspace.control("/requests/" + request), token, null));

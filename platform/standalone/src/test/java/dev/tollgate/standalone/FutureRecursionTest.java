@@ -44,10 +44,8 @@ class FutureRecursionTest {
             "TicketNumbers.next");
 
     @ArchTest
-    static final ArchRule A_METHOD_WITH_A_FUTURE_DOES_NOT_CALL_ITSELF_LATER = methods()
-            .that()
-            .haveRawReturnType(Future.class)
-            .should(new NotCallItselfLater());
+    static final ArchRule A_METHOD_WITH_A_FUTURE_DOES_NOT_CALL_ITSELF_LATER =
+            methods().that().haveRawReturnType(Future.class).should(new NotCallItselfLater());
 
     /** Also violated by a name of the list that no method has any more. */
     private static final class NotCallItselfLater extends ArchCondition<JavaMethod> {
@@ -63,8 +61,8 @@ class FutureRecursionTest {
             boolean later = laterCalls(method)
                     .anyMatch(call -> call.getTarget().getFullName().equals(method.getFullName()));
             if (later && !FEW_TIMES.contains(name(method))) {
-                events.add(SimpleConditionEvent.violated(
-                        method, name(method) + " calls itself when a future completes"));
+                events.add(
+                        SimpleConditionEvent.violated(method, name(method) + " calls itself when a future completes"));
             }
             if (later) {
                 unused.remove(name(method));
