@@ -29,7 +29,7 @@ public final class UsageIntake implements RecordHandler {
 
     /**
      * Events of one transaction. Their bytes depend on how much they have in common: 15 of a call of one account among
-     * its own, 120 among those of others. A run that is cut costs what its accounts cost twice.
+     * its own, 80 to 120 among those of others. A run that is cut costs what its accounts cost twice.
      */
     static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(16_384, 4 << 20);
 

@@ -68,6 +68,7 @@ public final class RoleMatrix {
             Generated from the declarations; do not edit. A test calls every cell. An operator may call everything. The
             owner of a tenant is not a member of its workspaces, except of those they create: there they are the first owner.
             `yes`: the call is permitted; `403`: `role_not_allowed`; `404`: the target is not visible.
+            Who may not call `list_audit_events` on a workspace sees its calls in `get_request` in outline, without changes.
             """;
 
     private final Catalogue catalogue;

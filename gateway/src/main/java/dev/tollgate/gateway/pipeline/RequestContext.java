@@ -174,7 +174,8 @@ public final class RequestContext {
                 credential.scopes(),
                 person == null ? null : person.verifiedEmail(),
                 workspace == null ? Set.of() : workspace.modules(),
-                zone());
+                zone(),
+                roles());
     }
 
     /** The facts of the call for audit and usage. */

@@ -2,10 +2,15 @@ package dev.tollgate.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.Role;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Before and after of a record are the record. */
 class AuditRightsTest {
@@ -62,5 +67,30 @@ class AuditRightsTest {
                 .isNotEmpty()
                 .allSatisfy(event ->
                         assertThat(((JsonObject) event).containsKey("changes")).isTrue());
+    }
+
+    /** The owner of a tenant calls neither in a workspace. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TENANT_OWNER")
+    void who_may_not_list_the_audit_of_a_workspace_sees_requests_in_outline(Role role) {
+        var token = role == Role.OPERATOR
+                ? GATEWAY.operatorToken()
+                : People.member(workspace, role.name()).token();
+
+        var listed = GATEWAY.call("GET", workspace.control("/audit-events?action=task.create"), token, null);
+        var event = ofRequest(GATEWAY.call("GET", workspace.control("/requests/" + request), token, null));
+
+        assertThat(event.getString("operation")).isEqualTo("create_task");
+        if (List.of(Role.OPERATOR, Role.OWNER, Role.ADMIN).contains(role)) {
+            assertThat(event).isEqualTo(only(listed));
+            assertThat(event.getJsonObject("changes").encode()).contains("Nobody else's business");
+        } else {
+            assertThat(listed.status()).isEqualTo(403);
+            assertThat(event.fieldNames())
+                    .doesNotContain(
+                            "resource_id", "resource_type", "changes", "client_address", "user_agent", "input_digest");
+            assertThat(event.getJsonObject("actor").getString("name"))
+                    .isEqualTo(event.getJsonObject("actor").getString("id"));
+        }
     }
 }

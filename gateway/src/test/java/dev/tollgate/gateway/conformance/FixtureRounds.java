@@ -98,10 +98,10 @@ final class FixtureRounds {
 
     private static Future<McpReply> asCapable(McpRequest call) {
         var requests = new TreeMap<String, ObjectNode>();
-        if (call.clientCapabilities().has("sampling")) {
+        if (FixtureTools.isAble(call, "sampling")) {
             requests.put("capital_question", CAPITAL);
         }
-        if (call.clientCapabilities().has("elicitation")) {
+        if (FixtureTools.isAble(call, "elicitation")) {
             requests.put("user_name", NAME);
         }
         return requests.isEmpty() || requests.keySet().stream().allMatch(key -> answered(call, key))

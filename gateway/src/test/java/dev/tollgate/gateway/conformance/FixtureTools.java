@@ -21,6 +21,7 @@ final class FixtureTools implements McpCapabilities.Tools {
 
     private static final int INVALID_PARAMS = -32602;
     private static final int MISSING_CAPABILITY = -32021;
+    private static final String CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     private static final int PAUSE_MS = 50;
 
     /** Behaviour of a tool. */
@@ -138,13 +139,18 @@ final class FixtureTools implements McpCapabilities.Tools {
     }
 
     private static Future<McpReply> needsSampling(McpRequest request, CallListener listener) {
-        return request.clientCapabilities().has("sampling")
+        return isAble(request, "sampling")
                 ? done(Tree.text("done"))
                 : McpReply.fault(
                                 MISSING_CAPABILITY,
                                 "This tool needs a client that can sample.",
                                 Tree.of("{\"requiredCapabilities\":{\"sampling\":{}}}"))
                         .now();
+    }
+
+    /** Whether the client has a capability; none in the legacy era, where a request does not contain them. */
+    static boolean isAble(McpRequest request, String capability) {
+        return request.meta(CAPABILITIES).has(capability);
     }
 
     static Future<McpReply> done(ObjectNode... content) {

@@ -40,11 +40,6 @@ public record McpRequest(
         return params.path("_meta").path(name);
     }
 
-    /** The client's capabilities; missing in the legacy era, where a request does not contain them. */
-    public JsonNode clientCapabilities() {
-        return meta(MetaKeys.CLIENT_CAPABILITIES);
-    }
-
     /** The cursor of a list, empty for the first page; null for what is no cursor at all. */
     public @Nullable String cursor() {
         var cursor = params.path("cursor");

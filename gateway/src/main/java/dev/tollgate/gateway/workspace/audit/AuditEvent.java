@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param inputDigest SHA-256 of the decoded input, in hex
  * @param dryRun true if everything was checked and nothing changed; absent otherwise
  * @param changes before and after of what was changed; absent where nothing was, where retention has dropped it, and on
- *     the app plane where the caller may not read the record, in the list of a tenant for events of its workspaces, and
- *     in {@code get_request} behind 262,144 bytes of changes
- * @param clientAddress absent, as are resource, digest, client and agent, for a tenant's owner in events of a
- *     workspace; absent too where the entry is of several unknown callers
+ *     the app plane where the caller may not read the record, in the list of a tenant for events of its workspaces, in
+ *     {@code get_request} behind 262,144 bytes of changes, and there for who may not list the audit
+ * @param clientAddress absent, as are resource, digest, client and agent, in events of a workspace for a tenant's owner
+ *     and for who may not list them; absent too where the entry is of several unknown callers
  */
 public record AuditEvent(
         AuditEventId id,
@@ -85,8 +85,17 @@ public record AuditEvent(
         }
     }
 
-    /** What a tenant's owner sees of a workspace: who called what, when, and how it ended. */
+    /** What is seen of a call without its content: who called what, when, and how it ended. */
     AuditEvent outline() {
+        return outline(actor);
+    }
+
+    /** The same with the id of the actor for its name, which may be an address of a person. */
+    AuditEvent outlineWithoutName() {
+        return outline(new Actor(actor.kind(), actor.id(), actor.id()));
+    }
+
+    private AuditEvent outline(Actor shown) {
         return new AuditEvent(
                 id,
                 requestId,
@@ -94,7 +103,7 @@ public record AuditEvent(
                 time,
                 tenantId,
                 workspaceId,
-                actor,
+                shown,
                 surface,
                 operation,
                 action,

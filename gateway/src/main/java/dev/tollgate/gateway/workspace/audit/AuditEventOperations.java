@@ -10,6 +10,8 @@ import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
+import java.util.Collections;
+import java.util.Set;
 
 /** The operations on audit events and their chain. */
 public final class AuditEventOperations {
@@ -48,4 +50,9 @@ public final class AuditEventOperations {
             .givesFree(AuditChain.class);
 
     private AuditEventOperations() {}
+
+    /** Whether one with these roles in a workspace may list its audit events. */
+    static boolean mayList(Set<Role> rolesInWorkspace) {
+        return AUDITORS instanceof Access.Roles(var allowed) && !Collections.disjoint(allowed, rolesInWorkspace);
+    }
 }

@@ -130,7 +130,7 @@ public final class AuditEvents {
 
     /**
      * All that one request left in the audit of the workspace, tenant or installation of the call. Together the events
-     * have the changes of one page.
+     * have the changes of one page. Who may not list the audit of the workspace gets outlines.
      */
     public Future<List<AuditEvent>> of(Call<?> call, RequestId request) {
         return newest(call, AuditEvent.Filter.ofRequest(request), null, OF_REQUEST_MAX)
@@ -165,7 +165,7 @@ public final class AuditEvents {
                 .addOffsetDateTime(bounded(from(call, filter)))
                 .addOffsetDateTime(bounded(filter.to()));
         var page = isOfTenant(call.caller()) ? OF_TENANT : PAGE;
-        return call.conditions().table()
+        return call.conditions().table() || isNoAuditor(call)
                 ? work.read(call, WITHOUT_CHANGES + page, args)
                 : work.read(call, withChanges(page), args.addArrayOfString(unreadable(call)));
     }
@@ -222,7 +222,19 @@ public final class AuditEvents {
 
     private AuditEvent shown(Call<?> call, Found found) {
         var event = AuditEvent.of(found.entry(), found.changes());
+        if (isNoAuditor(call)) {
+            return event.outlineWithoutName();
+        }
         return seesOutline(call.caller(), event) ? event.outline() : event;
+    }
+
+    /** A member of the workspace whose role does not permit to list its audit. On the app plane a scope decides. */
+    private static boolean isNoAuditor(Call<?> call) {
+        var caller = call.caller();
+        return call.facts().surface() == Surface.CONTROL
+                && caller.workspace() != null
+                && caller.actor().kind() != Actor.Kind.OPERATOR
+                && !AuditEventOperations.mayList(caller.roles());
     }
 
     private static boolean seesOutline(Caller caller, AuditEvent event) {

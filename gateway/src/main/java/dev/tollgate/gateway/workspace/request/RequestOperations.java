@@ -20,8 +20,8 @@ public final class RequestOperations {
     public static final Operation<RequestShown.Ref, RequestShown> GET = Declaration.read("get_request", "request")
             .summary("Get everything known about one request")
             .description("Returns the call, its audit events, its usage and the webhook deliveries of its events. "
-                    + "Takes the request id from the call's answer. Of a call in a workspace a tenant's owner sees "
-                    + "actor, operation, outcome, charge and time.")
+                    + "Takes the request id from the call's answer. A caller that may not list a workspace's audit "
+                    + "events sees actor, operation, outcome, charge and time of its calls.")
             .app("GET", "/v1/requests/{id}", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/requests/{id}", MEMBERS)
             .control("GET", TENANT + "/requests/{id}", WHO_PAYS)

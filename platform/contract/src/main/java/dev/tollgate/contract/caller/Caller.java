@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedEmail an address that the identity provider has verified as the caller's; null where it names none
  * @param modules keys of the modules that are on in the workspace; empty for callers without a workspace
  * @param zone the time zone of the workspace, which says what day it is; UTC for callers without a workspace
+ * @param roles what the caller is on the target; empty on the app plane, where scopes decide
  */
 public record Caller(
         Actor actor,
@@ -23,11 +24,25 @@ public record Caller(
         Set<Scope> scopes,
         @Nullable String verifiedEmail,
         Set<String> modules,
-        ZoneId zone) {
+        ZoneId zone,
+        Set<Role> roles) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
         modules = Set.copyOf(modules);
+        roles = Set.copyOf(roles);
+    }
+
+    /** One without roles, as callers of the app plane are. */
+    public Caller(
+            Actor actor,
+            @Nullable TenantId tenant,
+            @Nullable WorkspaceId workspace,
+            Set<Scope> scopes,
+            @Nullable String verifiedEmail,
+            Set<String> modules,
+            ZoneId zone) {
+        this(actor, tenant, workspace, scopes, verifiedEmail, modules, zone, Set.of());
     }
 
     /** One without an address and without modules, as callers without a workspace are. */
@@ -51,14 +66,14 @@ public record Caller(
         this(actor, tenant, workspace, Set.of());
     }
 
-    /** The same caller, acting on this target. */
+    /** The same caller, acting on this target, where it has none of its roles. */
     public Caller on(TenantId otherTenant, @Nullable WorkspaceId otherWorkspace) {
         return new Caller(actor, otherTenant, otherWorkspace, scopes, verifiedEmail, modules, zone);
     }
 
     /** The same caller with the scopes that its role stands for. */
     public Caller with(Set<Scope> scopesOfRole) {
-        return new Caller(actor, tenant, workspace, scopesOfRole, verifiedEmail, modules, zone);
+        return new Caller(actor, tenant, workspace, scopesOfRole, verifiedEmail, modules, zone, roles);
     }
 
     /** Whether the caller has a scope of a module that is on: it can learn whether a record of it exists. */

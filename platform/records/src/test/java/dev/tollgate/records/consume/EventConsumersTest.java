@@ -20,6 +20,7 @@ import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -66,6 +67,8 @@ class EventConsumersTest {
     private static Bench bench;
     private static EventPublisher publisher;
     private static KafkaSettings kafka;
+    private static Context loop;
+    private static ConsumerRunner runner;
 
     @BeforeAll
     static void open() {
@@ -75,22 +78,25 @@ class EventConsumersTest {
         publisher = EventPublisher.open(kafka);
         var consumers = new EventConsumers(bench.work, TYPES, bench.ids, bench.clock, REGISTRY);
         consumers.take(CONSUMER, EventConsumersTest::take);
-        var runner = new ConsumerRunner(
+        runner = new ConsumerRunner(
                 bench.vertx,
                 new ConsumerRunner.Servers(bench.settings, kafka),
                 bench.app,
                 consumers,
                 EventConsumersTest::active);
-        bench.vertx.getOrCreateContext().runOnContext(_ -> turn(runner));
+        loop = bench.vertx.getOrCreateContext();
+        loop.runOnContext(_ -> turn());
     }
 
     /** One turn after the other. */
-    private static void turn(ConsumerRunner runner) {
-        runner.turn().onComplete(_ -> bench.vertx.setTimer(TURN_MS, _ -> turn(runner)));
+    private static void turn() {
+        runner.turn().onComplete(_ -> bench.vertx.setTimer(TURN_MS, _ -> turn()));
     }
 
     @AfterAll
     static void close() {
+        Bench.settle(Future.<Void>future(
+                stopped -> loop.runOnContext(_ -> runner.stop().onComplete(stopped))));
         Bench.settle(publisher.close());
         bench.close();
     }

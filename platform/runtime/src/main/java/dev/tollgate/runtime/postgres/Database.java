@@ -137,11 +137,6 @@ public final class Database {
         return onLoop(() -> transactions.snapshot(context, deadline, most, body));
     }
 
-    /** Whether PostgreSQL answers at all. */
-    public Future<Void> ping() {
-        return read(RowSecurityContext.NONE, "SELECT 1", Tuple.tuple()).mapEmpty();
-    }
-
     /** Transactions that are running now. */
     public int running() {
         return connections.lentCount();

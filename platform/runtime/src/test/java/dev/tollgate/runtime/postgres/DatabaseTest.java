@@ -205,8 +205,8 @@ class DatabaseTest extends OnDatabase {
                 new PostgresSettings(settings.host(), 1, settings.database(), settings.user(), settings.password());
         var away = Database.open(vertx, nowhere, DatabaseRole.APP, 1, CLOCK);
 
-        var failure = catchThrowable(() -> await(away.ping()));
-        var next = catchThrowable(() -> await(away.ping()));
+        var failure = catchThrowable(() -> await(away.read(RowSecurityContext.NONE, "SELECT 1", Tuple.tuple())));
+        var next = catchThrowable(() -> await(away.read(RowSecurityContext.NONE, "SELECT 1", Tuple.tuple())));
 
         assertThat(failure).isInstanceOf(Failure.Unavailable.class);
         assertThat(next).isInstanceOf(Failure.Unavailable.class);

@@ -32,7 +32,7 @@ class LostAnswersTest {
         wire = new FaultyWire(vertx, settings);
         direct = Database.open(vertx, settings, DatabaseRole.RELAY, 1, CLOCK);
         database = Database.open(vertx, wire.settings(), DatabaseRole.APP, 1, CLOCK);
-        await(database.ping());
+        await(database.read(RowSecurityContext.NONE, "SELECT 1", Tuple.tuple()));
     }
 
     @AfterEach
