@@ -39,7 +39,7 @@ final class JobRows {
                  CROSS JOIN LATERAL (
                        SELECT j.id FROM records.job j
                         WHERE j.slice = s.slice::smallint AND j.next_at <= $2 AND j.kind = ANY ($3)
-                          AND (j.workspace_id = ANY ($4)) IS NOT TRUE
+                          AND (j.workspace_id = ANY ($4) OR j.tenant_id = ANY ($4)) IS NOT TRUE
                           AND (j.kind = ANY ($8) AND ($9 OR COALESCE(j.workspace_id, $11) = ANY ($10))) IS NOT TRUE
                         ORDER BY j.next_at
                         LIMIT $5
@@ -87,11 +87,11 @@ final class JobRows {
     /**
      * What a claim leaves.
      *
-     * @param workspaces whose jobs are left
+     * @param owners workspaces and tenants whose jobs are left
      * @param allLong whether long jobs of all workspaces are left
      * @param longOf workspaces whose long jobs are left
      */
-    record Except(Set<UUID> workspaces, boolean allLong, Set<UUID> longOf) {}
+    record Except(Set<UUID> owners, boolean allLong, Set<UUID> longOf) {}
 
     /** Jobs of a workspace that may have no effects now. */
     private record Waiting(UUID workspace, String kind) {}
@@ -111,7 +111,7 @@ final class JobRows {
         var now = clock.instant();
         var args = Tuple.of(Jobs.SLICES, time(now))
                 .addArrayOfString(kinds.keySet().toArray(String[]::new))
-                .addArrayOfUUID(except.workspaces().toArray(UUID[]::new))
+                .addArrayOfUUID(except.owners().toArray(UUID[]::new))
                 .addInteger(SLICE_MAX)
                 .addUUID(ids.next())
                 .addOffsetDateTime(time(now.plus(lease)))
