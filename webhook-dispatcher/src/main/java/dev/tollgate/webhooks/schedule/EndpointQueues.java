@@ -100,7 +100,7 @@ public final class EndpointQueues {
     void next(List<LeasedDelivery> heads) {
         for (var head : heads) {
             var queue = registry.find(head.key().endpoint());
-            if (queue != null && queue.held() || !head.hasBody() || !registry.hasBodyRoom(head)) {
+            if ((queue != null && queue.held()) || !head.hasBody() || !registry.hasBodyRoom(head)) {
                 giveBack(head);
             } else {
                 take(head);
