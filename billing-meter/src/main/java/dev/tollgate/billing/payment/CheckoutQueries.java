@@ -1,13 +1,11 @@
 package dev.tollgate.billing.payment;
 
-import dev.tollgate.billing.payment.CheckoutRows.Due;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.KeysetPages;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,29 +13,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads checkouts. Open ones are refreshed from Stripe unless that happened recently. */
 final class CheckoutQueries {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(CheckoutQueries.class);
-
-    /** Minimum interval between requests to Stripe about a checkout that is read. */
-    static final Duration ASKED_EVERY = Duration.ofSeconds(10);
-
-    /** Maximum checkouts of one page that are refreshed from Stripe. */
-    static final int ASKED_MAX = 5;
-
     private static final Refusal MISSING = new Refusal.ResourceNotFound("The checkout was not found.");
 
     private final PaymentParts parts;
-    private final @Nullable CheckoutSettlement payments;
+    private final @Nullable CheckoutReads reads;
 
-    /** @param payments null where Stripe is not set up: what was made before is shown as it was */
-    CheckoutQueries(PaymentParts parts, @Nullable CheckoutSettlement payments) {
+    /** @param reads null where Stripe is not set up: what was made before is shown as it was */
+    CheckoutQueries(PaymentParts parts, @Nullable CheckoutReads reads) {
         this.parts = parts;
-        this.payments = payments;
+        this.reads = reads;
     }
 
     Future<Outcome<Checkout>> get(Call<CheckoutRef> call) {
@@ -69,33 +57,16 @@ final class CheckoutQueries {
     /** Reads, and reads again if some of it was refreshed from Stripe. */
     private <T> Future<T> fresh(Call<?> call, Supplier<Future<T>> reading, Function<T, Stream<CheckoutRow>> rows) {
         return reading.get().compose(read -> {
-            var stale = payments == null
-                    ? List.<CheckoutRow>of()
-                    : rows.apply(read).filter(this::stale).limit(ASKED_MAX).toList();
-            return stale.isEmpty() || payments == null
+            if (reads == null) {
+                return Future.succeededFuture(read);
+            }
+            var stale = rows.apply(read)
+                    .filter(reads::stale)
+                    .limit(CheckoutReads.TENANT_MAX)
+                    .toList();
+            return stale.isEmpty()
                     ? Future.succeededFuture(read)
-                    : ask(call, stale, payments).compose(_ -> reading.get());
+                    : reads.refresh(call, stale).compose(_ -> reading.get());
         });
-    }
-
-    private boolean stale(CheckoutRow row) {
-        return row.status().waits()
-                && !parts.clock().instant().isBefore(row.checkedAt().plus(ASKED_EVERY));
-    }
-
-    /** Refreshes checkouts from Stripe; if Stripe fails, the stored state is shown. */
-    private Future<Void> ask(Call<?> call, List<CheckoutRow> rows, CheckoutSettlement payments) {
-        return Future.join(rows.stream()
-                        .map(row -> payments.settle(
-                                new Due(row.tenant(), row.id()), SettlementCalls.reader(call, parts.ids())))
-                        .toList())
-                .<Void>mapEmpty()
-                .recover(cause -> {
-                    LOGGER.atWarn()
-                            .addKeyValue("tenant", call.caller().tenantId())
-                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                            .log("failed to refresh checkouts from Stripe, showing stored state");
-                    return Future.succeededFuture();
-                });
     }
 }

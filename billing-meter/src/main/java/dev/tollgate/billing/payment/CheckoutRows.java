@@ -76,6 +76,12 @@ final class CheckoutRows {
              WHERE tenant_id = $1 AND id = $2 AND version = $5
             """;
 
+    /** Rows that another reader has taken meanwhile are not taken. */
+    private static final String TAKE_READ = """
+            UPDATE billing.checkout SET checked_at = $3
+             WHERE tenant_id = $1 AND id = $2 AND checked_at <= $4 AND status IN ('open', 'processing')
+            """;
+
     private static final String PAY = """
             INSERT INTO billing.payment (payment_id, tenant_id, checkout_id, amount_micros, created_at)
             VALUES ($1, $2, $3, $4, $5)
@@ -173,6 +179,19 @@ final class CheckoutRows {
                                 TimeColumn.argument(next),
                                 row.version()))
                 .mapEmpty();
+    }
+
+    /** Takes the next look of readers at Stripe; false where another has taken it since that time. */
+    static Future<Boolean> takeRead(Transaction transaction, CheckoutRow row, Instant now, Instant before) {
+        return transaction
+                .query(
+                        TAKE_READ,
+                        Tuple.of(
+                                row.tenant().value(),
+                                row.id().value(),
+                                TimeColumn.argument(now),
+                                TimeColumn.argument(before)))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     /** False where this payment, or this checkout, is booked already. */

@@ -68,7 +68,7 @@ final class CheckoutSettlement {
     }
 
     private Future<Void> ask(CheckoutRow row, SettlementCalls.Origin origin) {
-        return stripe.session(row.sessionId()).compose(seen -> switch (CheckoutComparison.of(
+        return stripe.session(row.sessionId(), origin.read()).compose(seen -> switch (CheckoutComparison.of(
                 row, seen, stripe.settings().live())) {
             case CheckoutComparison.Mismatch(String reason) -> mismatched(row, reason, seen, origin);
             case CheckoutComparison.UpToDate _ -> checked(row);

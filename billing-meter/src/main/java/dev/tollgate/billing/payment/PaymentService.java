@@ -41,7 +41,7 @@ public final class PaymentService {
             return;
         }
         var payments = new CheckoutSettlement(parts, stripe, counts);
-        serve(bus, new CheckoutQueries(parts, payments));
+        serve(bus, new CheckoutQueries(parts, new CheckoutReads(parts, payments)));
         bus.serve(CheckoutOperations.CREATE_CHECKOUT, new Checkouts(parts, stripe)::create);
         bus.serve(CheckoutOperations.SETTLE_PAYMENT, new StripeWebhook(stripe, payments, counts, parts.clock())::take);
         tasks.every(stripe.settings().sweepEvery(), "checkouts", new CheckoutSweep(parts, payments)::round);

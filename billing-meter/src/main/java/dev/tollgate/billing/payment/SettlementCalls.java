@@ -25,8 +25,12 @@ final class SettlementCalls {
     private static final String DIMENSION = "rest.write";
     private static final String NO_ADDRESS = "";
 
-    /** Request id and client address of a settlement. */
-    record Origin(RequestId requestId, String clientAddress) {}
+    /**
+     * Request id and client address of a settlement.
+     *
+     * @param read whether somebody reads, who may also see what is stored
+     */
+    record Origin(RequestId requestId, String clientAddress, boolean read) {}
 
     private final PriceBook prices;
     private final InstantSource clock;
@@ -38,17 +42,17 @@ final class SettlementCalls {
 
     /** A message of Stripe: its request is the settlement's. */
     static Origin message(Call<SignedMessage> call) {
-        return new Origin(call.facts().requestId(), call.facts().clientAddress());
+        return new Origin(call.facts().requestId(), call.facts().clientAddress(), false);
     }
 
     /** Origin of a reader; the settlement gets its own request id, because the read has usage of its own. */
     static Origin reader(Call<?> call, IdSource ids) {
-        return new Origin(new RequestId(ids.next()), call.facts().clientAddress());
+        return new Origin(new RequestId(ids.next()), call.facts().clientAddress(), true);
     }
 
     /** The clock. */
     static Origin round(IdSource ids) {
-        return new Origin(new RequestId(ids.next()), NO_ADDRESS);
+        return new Origin(new RequestId(ids.next()), NO_ADDRESS, false);
     }
 
     Call<SignedMessage> of(TenantId tenant, Origin origin) {

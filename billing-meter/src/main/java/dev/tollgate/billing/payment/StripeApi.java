@@ -38,6 +38,9 @@ final class StripeApi {
     /** Maximum requests of one loop, running or queued. */
     static final int WAITING_MAX = 32;
 
+    /** The most of them that callers made: the others have places for messages of Stripe and for sweeps. */
+    static final int OF_CALLERS_MAX = WAITING_MAX / 2;
+
     private static final long DISPUTES_MAX = 100;
     private static final String NAME = "tollgate-stripe";
 
@@ -49,6 +52,7 @@ final class StripeApi {
     private final WorkerExecutor threads;
     private final Duration patience;
     private int waiting;
+    private int waitingOfCallers;
 
     StripeApi(Vertx vertx, StripeSettings settings) {
         this.settings = settings;
@@ -72,7 +76,7 @@ final class StripeApi {
     Future<Opened> open(TenantId tenant, CheckoutId checkout, long cents) {
         var options =
                 RequestOptions.builder().setIdempotencyKey(checkout.text()).build();
-        return ask(() -> {
+        return askForCaller(() -> {
             Session session = client.v1().checkout().sessions().create(page(tenant, checkout, cents), options);
             return new Opened(session.getId(), session.getUrl(), session.getExpiresAt());
         });
@@ -106,24 +110,30 @@ final class StripeApi {
         return (cancel == null ? params : params.setCancelUrl(cancel)).build();
     }
 
-    /** Current state of a page; empty if Stripe does not know it. */
-    Future<Optional<StripeSession>> session(String id) {
+    /**
+     * Current state of a page; empty if Stripe does not know it.
+     *
+     * @param forCaller whether somebody reads the checkout; else it is a message, or a sweep
+     */
+    Future<Optional<StripeSession>> session(String id, boolean forCaller) {
+        return forCaller ? askForCaller(() -> retrieved(id)) : ask(() -> retrieved(id));
+    }
+
+    private Optional<StripeSession> retrieved(String id) throws StripeException {
         var params = SessionRetrieveParams.builder()
                 .addExpand("payment_intent.latest_charge")
                 .build();
-        return ask(() -> {
-            try {
-                Session session = client.v1().checkout().sessions().retrieve(id, params);
-                var payment = session.getPaymentIntentObject();
-                var charge = payment == null ? null : payment.getLatestChargeObject();
-                return Optional.of(StripeSession.of(session, charge, disputes(charge)));
-            } catch (InvalidRequestException unknown) {
-                if (unknown.getStatusCode() != null && unknown.getStatusCode() == NOT_FOUND.code()) {
-                    return Optional.empty();
-                }
-                throw unknown;
+        try {
+            Session session = client.v1().checkout().sessions().retrieve(id, params);
+            var payment = session.getPaymentIntentObject();
+            var charge = payment == null ? null : payment.getLatestChargeObject();
+            return Optional.of(StripeSession.of(session, charge, disputes(charge)));
+        } catch (InvalidRequestException unknown) {
+            if (unknown.getStatusCode() != null && unknown.getStatusCode() == NOT_FOUND.code()) {
+                return Optional.empty();
             }
-        });
+            throw unknown;
+        }
     }
 
     private List<Dispute> disputes(@Nullable Charge charge) throws StripeException {
@@ -150,10 +160,22 @@ final class StripeApi {
         return threads.close();
     }
 
+    private <T> Future<T> askForCaller(Callable<T> request) {
+        if (waitingOfCallers >= OF_CALLERS_MAX) {
+            return tooMany(OF_CALLERS_MAX);
+        }
+        waitingOfCallers++;
+        return ask(request).onComplete(_ -> waitingOfCallers--);
+    }
+
+    private static <T> Future<T> tooMany(int most) {
+        return Future.failedFuture(Failure.Unavailable.before(
+                "too many requests wait for Stripe", VertxException.noStackTrace("more than " + most)));
+    }
+
     private <T> Future<T> ask(Callable<T> request) {
         if (waiting >= WAITING_MAX) {
-            return Future.failedFuture(Failure.Unavailable.before(
-                    "too many requests wait for Stripe", VertxException.noStackTrace("more than " + WAITING_MAX)));
+            return tooMany(WAITING_MAX);
         }
         waiting++;
         long dueNanos = System.nanoTime() + patience.toNanos();

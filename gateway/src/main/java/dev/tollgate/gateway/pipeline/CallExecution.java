@@ -84,9 +84,15 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
             end(Outcome.refused(tooMany));
             return;
         }
-        then(
-                services.work().<A>replay(call(nothing())),
-                earlier -> earlier.ifPresentOrElse(outcome -> finish(nothing(), outcome), this::size));
+        then(services.work().<A>replay(call(nothing())), earlier -> earlier.ifPresentOrElse(this::known, this::size));
+    }
+
+    /** A key that was used, for this input or for another. */
+    private void known(Outcome<A> outcome) {
+        if (outcome instanceof Outcome.Refused<A>) {
+            money.lookedUp();
+        }
+        finish(nothing(), outcome);
     }
 
     @Override
@@ -100,9 +106,14 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
     private void size() {
         if (abandoned() || !money.needsSize()) {
             hold();
-        } else {
-            then(services.handlers().size(call(nothing())), this::sized);
+            return;
         }
+        var tooMany = money.replayRefusal();
+        if (tooMany != null) {
+            end(Outcome.refused(tooMany));
+            return;
+        }
+        then(services.handlers().size(call(nothing())), this::sized);
     }
 
     private void sized(Outcome<CallSize> outcome) {
@@ -111,7 +122,10 @@ public final class CallExecution<I, A> extends SteppedCall<CallResult<A>> {
                 money.sized(size);
                 hold();
             }
-            case Outcome.Refused<CallSize>(var refusal) -> end(Outcome.refused(refusal));
+            case Outcome.Refused<CallSize>(var refusal) -> {
+                money.lookedUp();
+                end(Outcome.refused(refusal));
+            }
             case Outcome.Replayed<CallSize> _ ->
                 throw new IllegalStateException("a size is no replay: " + invocation.operation());
         }

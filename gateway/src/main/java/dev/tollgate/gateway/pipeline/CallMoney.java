@@ -37,7 +37,7 @@ final class CallMoney<I, A> {
         quote = metering.sized(invocation, quote, size);
     }
 
-    /** The refusal where the credential, or its tenant, has had too many replays; null if there is room. */
+    /** The refusal where the credential, or its tenant, has had too many calls that no hold counts; null if not. */
     @Nullable Refusal replayRefusal() {
         return metering.replayRefusal(invocation.context().credential(), System.nanoTime());
     }
@@ -45,6 +45,13 @@ final class CallMoney<I, A> {
     /** Counts a replay. */
     void replayed(int answerBytes) {
         metering.replayed(invocation.context().credential(), answerBytes, System.nanoTime());
+    }
+
+    /**
+     * Counts a call that took a query and is refused before its hold, which would count it: as a replay without answer.
+     */
+    void lookedUp() {
+        replayed(0);
     }
 
     /** Holds the most that the call can cost. */

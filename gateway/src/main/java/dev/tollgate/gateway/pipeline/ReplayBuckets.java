@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rate limit of replays on this loop, which no hold counts: those of a credential have its rate, those of a tenant the
  * tenant's, with a burst of a second. A replay counts once, and once more for every started {@link #ANSWER_BYTES} of
- * its answer beyond the first. Whether a key is known takes a query, so a first call with a key waits too.
+ * its answer beyond the first. Whether a key is known takes a query, so a first call with a key waits too, and a key
+ * that is known for another input counts as a replay; so does the refusal of a call whose size takes a query.
  */
 final class ReplayBuckets {
 
@@ -38,8 +39,8 @@ final class ReplayBuckets {
         return waitNanos == 0
                 ? null
                 : new Refusal.RateLimited(
-                        "Idempotency keys were repeated more often than the rate limit allows."
-                                + " Wait before the next call with a key, also with a new one.",
+                        "Idempotency keys were repeated, or files requested that cannot be downloaded, more often than"
+                                + " the rate limit allows. Wait before the next such call, also with a new key.",
                         Duration.ofNanos(waitNanos));
     }
 

@@ -12,10 +12,13 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Too many calls, of each kind. */
@@ -151,6 +154,30 @@ class RateTest {
                             .hasValueSatisfying(seconds ->
                                     assertThat(Integer.parseInt(seconds)).isBetween(1, 9));
                 });
+    }
+
+    /** Nineteen calls are within the burst of the flood bucket. */
+    @Test
+    void a_key_that_is_repeated_with_other_inputs_is_slowed() {
+        var slow = gateway.tenant("slow").module("tasks", true);
+        var key = slow.apiKey("tasks:write").getString("secret");
+        Supplier<Reply> task = () -> gateway.call(
+                "POST",
+                "/v1/tasks",
+                key,
+                new JsonObject().put("title", UUID.randomUUID().toString()),
+                "Idempotency-Key",
+                "again");
+        task.get().expect(201);
+
+        var replies = Stream.generate(task).limit(18).toList();
+
+        assertThat(replies.getFirst().status()).isEqualTo(409);
+        assertThat(replies)
+                .filteredOn(reply -> reply.status() == 429)
+                .isNotEmpty()
+                .allSatisfy(reply ->
+                        assertThat(reply.json().getString("detail")).startsWith("Idempotency keys were repeated"));
     }
 
     @Test

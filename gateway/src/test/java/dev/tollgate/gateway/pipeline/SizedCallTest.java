@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,19 @@ class SizedCallTest {
         assertThat(answered).hasValue(0);
         assertThat(result.metered().chargeMicros()).isZero();
         assertThat(bench.balance()).isEqualTo(before);
+    }
+
+    /** Each takes a query, and no hold counts it. */
+    @Test
+    void calls_whose_size_is_refused_have_the_rate_of_their_credential() {
+        var refused = served(GB, Outcome.refused(new Refusal.Conflict("It is not available.")));
+
+        var codes = bench.onLoop(() -> Future.all(IntStream.range(0, 10_000)
+                        .mapToObj(_ -> bench.started(refused, () -> false).map(CallResult::code))
+                        .toList())
+                .map(all -> all.<String>list()));
+
+        assertThat(codes).contains("conflict").last().isEqualTo("rate_limited");
     }
 
     @Test

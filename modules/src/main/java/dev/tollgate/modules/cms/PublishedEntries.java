@@ -22,14 +22,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what is live on a site, from pages that are kept in memory. The same content is the same bytes on every
- * gateway: a cursor is the position of the last entry and nothing else, since who may read a page may read all.
+ * gateway: a cursor is the signed position of the last entry, and has no end. Nobody makes up cursors, each of which
+ * would be another page to keep; lists that are not kept take turns.
  */
 final class PublishedEntries {
 
@@ -92,37 +93,40 @@ final class PublishedEntries {
     /** Where a page ends. */
     private record Position(Instant at, UUID entry) {
 
-        String cursor() {
-            var bytes = ByteBuffer.allocate(3 * Long.BYTES)
+        byte[] bytes() {
+            return ByteBuffer.allocate(3 * Long.BYTES)
                     .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, at))
                     .putLong(entry.getMostSignificantBits())
-                    .putLong(entry.getLeastSignificantBits());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+                    .putLong(entry.getLeastSignificantBits())
+                    .array();
         }
 
-        static Optional<Position> of(String cursor) {
-            try {
-                var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
-                return bytes.remaining() != 3 * Long.BYTES
-                        ? Optional.empty()
-                        : Optional.of(new Position(
-                                Instant.EPOCH.plus(Math.floorMod(bytes.getLong(), MICROS_MAX), ChronoUnit.MICROS),
-                                new UUID(bytes.getLong(), bytes.getLong())));
-            } catch (IllegalArgumentException invalid) {
-                return Optional.empty();
-            }
+        static Position of(byte[] signed) {
+            var bytes = ByteBuffer.wrap(signed);
+            return new Position(
+                    Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS), new UUID(bytes.getLong(), bytes.getLong()));
         }
     }
 
-    /** The year 9999, which PostgreSQL can store. */
-    private static final long MICROS_MAX = 253_370_764_800_000_000L;
+    /** The rows of a page and its cursor, which is signed on the event loop. */
+    private record Shown(List<Row> rows, @Nullable String next) {
+
+        /** Bytes of the content of all rows. */
+        int bytes() {
+            return rows.stream()
+                    .mapToInt(row -> row.getBuffer("content").length())
+                    .sum();
+        }
+    }
 
     private final Work work;
     private final KeptAnswers kept;
+    private final Cursors cursors;
 
     PublishedEntries(ModuleContext context) {
         this.work = context.work();
         this.kept = context.kept();
+        this.cursors = context.cursors();
     }
 
     void serve(OperationBus bus) {
@@ -132,7 +136,9 @@ final class PublishedEntries {
     private Future<Outcome<Page<PublishedEntry>>> list(Call<PublishedQuery> call) {
         var query = call.input();
         var cursor = query.cursor();
-        var after = cursor == null ? Optional.<Position>empty() : Position.of(cursor);
+        var after = cursor == null
+                ? Optional.<Position>empty()
+                : cursors.lastingPosition(call, filters(query), cursor).map(Position::of);
         if (cursor != null && after.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
         }
@@ -143,6 +149,19 @@ final class PublishedEntries {
                 new Asked(query.collection(), query.locale(), query.entrySlug(), PageSize.of(query.limit()), cursor);
         var key = new KeptAnswers.Key(call.caller().workspaceId(), query.slug(), asked);
         return kept.page(key, () -> page(call, after.orElse(null), false));
+    }
+
+    /** The same text for the same list. */
+    private static String filters(PublishedQuery query) {
+        return query.slug()
+                + '\n'
+                + query.collection()
+                + '\n'
+                + query.locale()
+                + '\n'
+                + query.entrySlug()
+                + '\n'
+                + Boolean.TRUE.equals(query.preview());
     }
 
     private Future<Outcome<Page<PublishedEntry>>> page(
@@ -156,42 +175,48 @@ final class PublishedEntries {
                 .addValue(after == null ? null : after.entry())
                 .addValue(PageSize.of(query.limit()) + 1);
         var sql = preview ? PREVIEW : PUBLISHED;
-        var read =
-                isByIndex(query, preview) ? work.read(call, sql, args).map(Outcome::done) : work.scan(call, sql, args);
+        var read = isOfOneEntry(query) ? work.read(call, sql, args).map(Outcome::done) : work.scan(call, sql, args);
         return read.compose(outcome -> outcome.then(rows -> rows.size() == 0
                 ? Future.succeededFuture(Outcome.refused(new Refusal.ResourceNotFound("There is no such site.")))
-                : made(rows, PageSize.of(query.limit()), preview).map(Outcome::done)));
+                : made(shown(call, rows), preview).map(Outcome::done)));
+    }
+
+    private Shown shown(Call<PublishedQuery> call, RowSet<Row> rows) {
+        int limit = PageSize.of(call.input().limit());
+        var shown = new ArrayList<Row>(rows.size());
+        for (var row : rows) {
+            if (row.getUUID("id") == null || shown.size() == limit) {
+                break;
+            }
+            shown.add(row);
+        }
+        if (shown.isEmpty() || shown.getLast().getLong("found") <= shown.size()) {
+            return new Shown(shown, null);
+        }
+        var last = shown.getLast();
+        var end = new Position(last.getOffsetDateTime("moment").toInstant(), last.getUUID("id"));
+        return new Shown(shown, cursors.lasting(call, filters(call.input()), end.bytes()));
     }
 
     /** The page, put together on a worker thread if it is large. */
-    private static Future<Page<PublishedEntry>> made(RowSet<Row> rows, int limit, boolean preview) {
+    private static Future<Page<PublishedEntry>> made(Shown shown, boolean preview) {
         var loop = Vertx.currentContext();
-        return loop == null || PublishedJson.bytes(rows) <= LOOP_BYTES_MAX
-                ? Future.succeededFuture(page(rows, limit, preview))
-                : loop.executeBlocking(() -> page(rows, limit, preview), false);
+        return loop == null || shown.bytes() <= LOOP_BYTES_MAX
+                ? Future.succeededFuture(page(shown, preview))
+                : loop.executeBlocking(() -> page(shown, preview), false);
     }
 
     /**
-     * Whether an index has what is asked for in the order of the list, and no more of it is read than is shown. A
-     * preview measures the fields of all entries of its page before it ends, and may look at every entry of the site.
+     * Whether it is one entry in its languages. Of any other list the fields of all entries of a page are measured
+     * before it ends, and a preview may look at every entry of the site.
      */
-    private static boolean isByIndex(PublishedQuery query, boolean preview) {
-        return !preview || query.entrySlug() != null;
+    private static boolean isOfOneEntry(PublishedQuery query) {
+        return query.entrySlug() != null;
     }
 
-    private static Page<PublishedEntry> page(RowSet<Row> rows, int limit, boolean preview) {
-        var entries = new ArrayList<Row>(rows.size());
-        String next = null;
-        for (var row : rows) {
-            if (row.getUUID("id") == null || entries.size() == limit) {
-                break;
-            }
-            entries.add(row);
-            next = row.getLong("found") > entries.size()
-                    ? new Position(row.getOffsetDateTime("moment").toInstant(), row.getUUID("id")).cursor()
-                    : null;
-        }
-        var json = PublishedJson.of(entries);
+    private static Page<PublishedEntry> page(Shown shown, boolean preview) {
+        var json = PublishedJson.of(shown.rows());
+        var next = shown.next();
         return Page.prepared(
                 preview ? Representation.fresh(json) : Representation.kept(json, next, CACHE_CONTROL), next);
     }

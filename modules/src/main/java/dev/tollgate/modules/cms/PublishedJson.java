@@ -3,7 +3,6 @@ package dev.tollgate.modules.cms;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.runtime.json.JsonText;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -29,16 +28,6 @@ final class PublishedJson {
     private static final int FRAME_BYTES = 512;
 
     private PublishedJson() {}
-
-    /** Bytes of the content of all rows; a row without an entry has none. */
-    static int bytes(RowSet<Row> rows) {
-        int bytes = 0;
-        for (var row : rows) {
-            var content = row.getBuffer("content");
-            bytes += content == null ? 0 : content.length();
-        }
-        return bytes;
-    }
 
     /** The JSON of some rows, as an array. */
     static byte[] of(List<Row> rows) {

@@ -146,6 +146,29 @@ class ContentBoundsTest extends EntryTests {
         assertThat(refusals("{'locale': 'en', 'collection': 'posts'}")).isZero();
     }
 
+    @Test
+    void live_pages_that_are_not_kept_take_turns() {
+        var _ = content.published(content.entry(posts, "One", "{'body': 'text'}"));
+
+        desk.whileLocked("LOCK TABLE cms.publication IN ACCESS EXCLUSIVE MODE", () -> {
+            var sent = IntStream.rangeClosed(1, 8)
+                    .mapToObj(limit -> desk.sent(
+                            EntryOperations.PUBLISHED,
+                            caller,
+                            Json.read(
+                                    json("{'slug': 'docs', 'limit': " + limit + "}")
+                                            .encode(),
+                                    EntryOperations.PublishedQuery.class),
+                            Conditions.NONE))
+                    .toList();
+
+            var last = desk.awaited(sent::getLast);
+
+            assertThat(last instanceof Outcome.Refused<?>(var refusal) ? refusal : last)
+                    .isInstanceOf(Refusal.RateLimited.class);
+        });
+    }
+
     /** How many of ten calls at once are refused. */
     private long refusals(String query) {
         var input = Json.read(json(query).put("slug", "docs").encode(), EntryOperations.PublishedQuery.class);

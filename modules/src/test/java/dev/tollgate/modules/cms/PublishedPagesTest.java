@@ -9,7 +9,10 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,31 @@ class PublishedPagesTest extends PublishedEntryTests {
         assertThat(representation(first).json().length).isLessThan(PublishedEntries.PAGE_BYTES_MAX + 10_000);
         assertThat(Content.ids(first)).hasSize(16);
         assertThat(Content.ids(second)).hasSize(2);
+    }
+
+    /** Each would be another page to read and to keep. */
+    @Test
+    void a_cursor_that_was_never_given_is_refused() {
+        var _ = content.published(content.entry(posts, "One", "{'body': 'first'}"));
+        var _ = content.published(content.entry(posts, "Two", "{'body': 'second'}"));
+        var position = ByteBuffer.allocate(3 * Long.BYTES).putLong(221_900_000_000_000_000L);
+        var given = Objects.requireNonNull(
+                content.live(desk, "docs", "{'limit': 1}").nextCursor());
+
+        assertThat(refusalOf(Base64.getUrlEncoder().withoutPadding().encodeToString(position.array())))
+                .isInstanceOf(Refusal.MalformedRequest.class);
+        assertThat(refusalOf(given.substring(1))).isInstanceOf(Refusal.MalformedRequest.class);
+        assertThat(desk.refusal(
+                        EntryOperations.PUBLISHED,
+                        caller,
+                        new EntryOperations.PublishedQuery("docs", null, "en", null, null, null, given)))
+                .isInstanceOf(Refusal.MalformedRequest.class);
+        assertThat(Content.ids(content.live(other, "docs", "{'cursor': '" + given + "'}")))
+                .hasSize(1);
+    }
+
+    private Refusal refusalOf(String cursor) {
+        return desk.refusal(EntryOperations.PUBLISHED, caller, query("docs", cursor));
     }
 
     @Test

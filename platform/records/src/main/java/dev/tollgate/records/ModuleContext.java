@@ -9,6 +9,7 @@ import dev.tollgate.records.kept.KeptAnswers;
 import dev.tollgate.records.resource.Tables;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.secret.SecretsDeclaration;
+import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
@@ -64,6 +65,11 @@ public final class ModuleContext implements Tables {
     /** Pages of what is no record of a table. */
     public KeysetPages pages() {
         return new KeysetPages(context.cursors());
+    }
+
+    /** Signs positions in lists of what is no record of a table. */
+    public Cursors cursors() {
+        return context.cursors();
     }
 
     /** Pages that the loops of this process keep. */

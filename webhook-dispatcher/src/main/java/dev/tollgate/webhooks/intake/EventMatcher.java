@@ -82,7 +82,7 @@ final class EventMatcher {
 
     /** Its queue, which may not exist yet, holds what its rate sends in a second. */
     private int room(Subscriber endpoint) {
-        int inQueue = queues.room(endpoint.id().value());
+        int inQueue = queues.room(endpoint.id().value(), endpoint.tenant().value());
         return endpoint.ratePerSecond() == 0 ? inQueue : Math.min(inQueue, endpoint.ratePerSecond());
     }
 }

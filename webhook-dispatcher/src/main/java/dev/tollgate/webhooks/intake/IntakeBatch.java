@@ -151,6 +151,7 @@ final class IntakeBatch {
                 draft.lane(),
                 token,
                 leaseEndsNanos,
+                0,
                 shared.computeIfAbsent(event.id(), id -> Buffer.buffer(bodies.getOrDefault(id, new byte[0]))));
     }
 

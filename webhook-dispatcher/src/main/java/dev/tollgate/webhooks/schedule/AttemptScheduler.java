@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts attempts while capacity is free. Queues take turns, an attempt each; those whose attempts last longer than a
- * second share a quarter of all attempts, so that the others never wait for them. Used on one event loop.
+ * second share a quarter of all attempts, so that the others never wait for them. Bodies in flight are bounded by their
+ * bytes, of all and of each tenant. Used on one event loop.
  */
 final class AttemptScheduler {
 
@@ -21,15 +22,19 @@ final class AttemptScheduler {
     private final QueueRegistry registry;
     private final EndpointQueues queues;
     private final ConcurrencyShares shares;
+    private final BodyBytes bodies;
     private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
     private EndpointQueues.@Nullable Collaborators collaborators;
 
-    AttemptScheduler(Vertx vertx, DeliveryLimits limits, QueueRegistry registry, EndpointQueues queues) {
+    /** @param bodyBytesMax of bodies in flight */
+    AttemptScheduler(
+            Vertx vertx, DeliveryLimits limits, QueueRegistry registry, EndpointQueues queues, long bodyBytesMax) {
         this.vertx = vertx;
         this.limits = limits;
         this.registry = registry;
         this.queues = queues;
         this.shares = new ConcurrencyShares(limits.concurrency());
+        this.bodies = new BodyBytes(bodyBytesMax);
     }
 
     /** Before anything is started. */
@@ -94,7 +99,9 @@ final class AttemptScheduler {
     private boolean full(EndpointQueue queue) {
         return collaborators == null
                 || collaborators.settlement().waiting() >= SettlementQueue.WAITING_MAX
-                || shares.full(queue);
+                || shares.full(queue)
+                || !bodies.hasRoom(
+                        queue.tenant, queue.deliveries.element().body().length());
     }
 
     private void start(EndpointQueue queue) {
@@ -105,8 +112,9 @@ final class AttemptScheduler {
             queues.giveBack(leased);
             return;
         }
-        var flight = queue.start(now);
+        var flight = queue.start(now, leased.body().length());
         shares.started(queue);
+        bodies.add(queue.tenant, flight.bodyBytes);
         collaborators
                 .handler()
                 .deliver(leased, queue)
@@ -118,6 +126,7 @@ final class AttemptScheduler {
         long now = System.nanoTime();
         boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
         shares.ended(queue);
+        bodies.remove(queue.tenant, flight.bodyBytes);
         queue.end(flight, end, quick && end != EndpointQueue.End.NOT_MADE, now);
         if (queue.recovered()) {
             shares.move(queue, false);

@@ -32,6 +32,9 @@ final class DeliveryClaims {
     /** Deliveries of one endpoint in one claim. */
     static final int DELIVERIES_MAX = 50;
 
+    /** Bytes of the bodies of one claim; its first delivery may be larger. */
+    static final long BYTES_MAX = 8L << 20;
+
     /** Deliveries of an archived endpoint that fail in one claim. */
     static final int ARCHIVED_MAX = 1_000;
 
@@ -39,10 +42,12 @@ final class DeliveryClaims {
 
     private static final String LEASE = """
             WITH c AS MATERIALIZED (
-                SELECT o.event_id, o.endpoint_id, o.round
+                SELECT o.event_id, o.endpoint_id, o.round, o.expired,
+                       row_number() OVER (PARTITION BY o.endpoint_id ORDER BY o.due) AS place
                   FROM unnest($1::uuid[], $2::int[], $3::text[]) AS t (endpoint_id, most, kind)
                  CROSS JOIN LATERAL (
-                       SELECT w.event_id, w.endpoint_id, w.round
+                       SELECT w.event_id, w.endpoint_id, w.round, w.leased_until IS NOT NULL AS expired,
+                              COALESCE(w.leased_until, w.next_attempt_at) AS due
                          FROM webhooks.delivery w
                         WHERE w.endpoint_id = t.endpoint_id AND w.settled_at IS NULL
                           AND COALESCE(w.leased_until, w.next_attempt_at) <= now()
@@ -50,12 +55,24 @@ final class DeliveryClaims {
                                OR t.kind = 'URGENT' AND w.trigger = 'manual')
                         ORDER BY COALESCE(w.leased_until, w.next_attempt_at)
                         LIMIT t.most
-                          FOR UPDATE SKIP LOCKED) AS o)
+                          FOR UPDATE SKIP LOCKED) AS o),
+            sized AS MATERIALIZED (
+                SELECT c.*, e.body, sum(octet_length(e.body)) OVER run AS bytes, row_number() OVER run AS number,
+                       row_number() OVER (PARTITION BY c.event_id ORDER BY c.place, c.endpoint_id, c.round) AS of_event
+                  FROM c
+                  JOIN webhooks.event e ON e.id = c.event_id
+                 WHERE e.id = ANY (ARRAY(SELECT o.event_id FROM c o))
+                WINDOW run AS (ORDER BY c.place, c.endpoint_id, c.round ROWS UNBOUNDED PRECEDING)),
+            b AS MATERIALIZED (
+                SELECT z.event_id, z.endpoint_id, z.round, z.expired, CASE WHEN z.of_event = 1 THEN z.body END AS body
+                  FROM sized z
+                 WHERE z.bytes <= $6 OR z.number = 1)
             UPDATE webhooks.delivery AS d
-               SET status = 'delivering', lease_token = $4, leased_until = now() + make_interval(secs => $5)
-              FROM c, webhooks.event e
-             WHERE d.event_id = ANY (ARRAY(SELECT o.event_id FROM c o)) AND e.id = ANY (ARRAY(SELECT o.event_id FROM c o))
-               AND e.id = c.event_id AND d.event_id = c.event_id AND d.endpoint_id = c.endpoint_id AND d.round = c.round
+               SET status = 'delivering', lease_token = $4, leased_until = now() + make_interval(secs => $5),
+                   lost = CASE WHEN b.expired THEN d.lost + 1 ELSE d.lost END
+              FROM b
+             WHERE d.event_id = ANY (ARRAY(SELECT o.event_id FROM b o))
+               AND d.event_id = b.event_id AND d.endpoint_id = b.endpoint_id AND d.round = b.round
             RETURNING\s""" + LeasedDelivery.COLUMNS;
 
     private static final String ARCHIVE = """
@@ -135,24 +152,28 @@ final class DeliveryClaims {
     Future<Claimed> claim(EndpointQueues queues) {
         return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
             TransactionSettings.taking(transaction);
-            var full = Tuple.tuple().addArrayOfUUID(queues.full()).addInteger(ENDPOINTS_MAX);
+            var full = Tuple.tuple()
+                    .addArrayOfUUID(queues.full())
+                    .addInteger(ENDPOINTS_MAX)
+                    .addArrayOfUUID(queues.fullTenants());
             return transaction.query(EndpointClaim.SELECT, full).compose(rows -> {
                 List<EndpointClaim> turns = new ArrayList<>(rows.size());
                 int room = queues.room();
                 for (var row : rows) {
-                    var turn = EndpointClaim.of(
-                            row, Math.min(DELIVERIES_MAX, Math.min(room, queues.room(row.getUUID("endpoint_id")))));
+                    int own = queues.room(row.getUUID("endpoint_id"), row.getUUID("tenant_id"));
+                    var turn = EndpointClaim.of(row, Math.min(DELIVERIES_MAX, Math.min(room, own)));
                     room -= turn.most();
                     turns.add(turn);
                 }
                 return turns.isEmpty()
                         ? Future.succeededFuture(new Claimed(turns, List.of()))
-                        : leased(transaction, turns).map(deliveries -> new Claimed(turns, deliveries));
+                        : leased(transaction, turns, Math.min(BYTES_MAX, queues.bodyRoom()))
+                                .map(deliveries -> new Claimed(turns, deliveries));
             });
         });
     }
 
-    private Future<List<LeasedDelivery>> leased(Transaction transaction, List<EndpointClaim> turns) {
+    private Future<List<LeasedDelivery>> leased(Transaction transaction, List<EndpointClaim> turns, long bytesMax) {
         var claiming = turns.stream().filter(turn -> turn.most() > 0).toList();
         long ends = System.nanoTime() + limits.lease().toNanos();
         var leased = transaction.query(
@@ -162,7 +183,8 @@ final class DeliveryClaims {
                         .addArrayOfInteger(array(claiming, EndpointClaim::most, Integer[]::new))
                         .addArrayOfString(array(claiming, turn -> turn.kind().name(), String[]::new))
                         .addUUID(ids.next())
-                        .addDouble(limits.lease().toNanos() / 1e9));
+                        .addDouble(limits.lease().toNanos() / 1e9)
+                        .addLong(bytesMax));
         archive(transaction, turns);
         var _ = transaction.query(
                 LOOK_AGAIN,
@@ -171,11 +193,7 @@ final class DeliveryClaims {
                         .addArrayOfUUID(array(turns, EndpointClaim::endpoint, UUID[]::new))
                         .addArrayOfString(array(turns, turn -> turn.kind().name(), String[]::new))
                         .addDouble(limits.probeEvery().toNanos() / 1e9));
-        return leased.map(rows -> {
-            List<LeasedDelivery> deliveries = new ArrayList<>(rows.size());
-            rows.forEach(row -> deliveries.add(LeasedDelivery.of(row, ends)));
-            return deliveries;
-        });
+        return leased.map(rows -> LeasedDelivery.all(rows, ends));
     }
 
     private static void archive(Transaction transaction, List<EndpointClaim> turns) {

@@ -37,6 +37,9 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
     /** Pause of a delivery that the endpoint no longer covers and its holder may not read. */
     private static final Duration UNREADABLE_AFTER = Duration.ofHours(1);
 
+    /** Leases in a row that may end with their process before the delivery waits as after a failed attempt. */
+    static final int LOST_MAX = 2;
+
     /** Each waits for 250 ms, or for 50 ms while Redis is away. */
     private static final int HOLD_TRIES = 8;
 
@@ -54,6 +57,10 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
 
     @Override
     public Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue queue) {
+        if (leased.lost() > LOST_MAX) {
+            giveBack(leased, afterLoss(leased), false);
+            return Future.succeededFuture(EndpointQueue.End.NOT_MADE);
+        }
         return parts.subscriptions()
                 .of(leased.key().workspace())
                 .compose(roster -> deliver(leased, queue, roster))
@@ -89,6 +96,13 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
             }
             return held(leased, queue, endpoint, keys);
         });
+    }
+
+    /** An attempt that ends with its process is settled by nobody, and charged nothing: it must not repeat at once. */
+    private Duration afterLoss(LeasedDelivery leased) {
+        return parts.limits()
+                .schedule()
+                .pause(leased.lost() - LOST_MAX, null, parts.random().nextDouble());
     }
 
     private Future<EndpointQueue.End> stopped(LeasedDelivery leased) {

@@ -36,7 +36,7 @@ record EndpointClaim(
                    EXISTS (SELECT FROM control.open_workspaces(ARRAY[s.workspace_id], 'integrations')) AS open
               FROM webhooks.endpoint_state s
               JOIN webhooks.endpoint e ON e.workspace_id = s.workspace_id AND e.id = s.endpoint_id
-             WHERE s.next_due <= now() AND s.endpoint_id <> ALL ($1)
+             WHERE s.next_due <= now() AND s.endpoint_id <> ALL ($1) AND s.tenant_id <> ALL ($3)
              ORDER BY s.next_due
              LIMIT $2
                FOR UPDATE OF s SKIP LOCKED

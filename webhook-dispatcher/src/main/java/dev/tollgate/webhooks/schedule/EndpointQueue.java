@@ -23,10 +23,12 @@ final class EndpointQueue {
     /** One attempt in flight. */
     static final class InFlightAttempt {
         final long startedNanos;
+        final int bodyBytes;
         boolean ended;
 
-        InFlightAttempt(long startedNanos) {
+        InFlightAttempt(long startedNanos, int bodyBytes) {
             this.startedNanos = startedNanos;
+            this.bodyBytes = bodyBytes;
         }
     }
 
@@ -94,9 +96,9 @@ final class EndpointQueue {
         return tokens >= 1 ? 0 : (long) ((1 - tokens) / ratePerSecond * 1e9) + 1;
     }
 
-    InFlightAttempt start(long now) {
+    InFlightAttempt start(long now, int bodyBytes) {
         tokens -= ratePerSecond == 0 ? 0 : 1;
-        var flight = new InFlightAttempt(now);
+        var flight = new InFlightAttempt(now, bodyBytes);
         flights.add(flight);
         inFlight++;
         touchedNanos = now;

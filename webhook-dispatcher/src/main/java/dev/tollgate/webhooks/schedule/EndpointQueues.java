@@ -30,15 +30,21 @@ public final class EndpointQueues {
     record Collaborators(SettlementQueue settlement, DeliveryHandler handler, Claimer claimer) {}
 
     private final Vertx vertx;
-    private final QueueRegistry registry = new QueueRegistry();
+    private final QueueRegistry registry;
     private final AttemptScheduler attempts;
     private final long look;
     private @Nullable Collaborators collaborators;
     private @Nullable Promise<Void> drained;
 
     public EndpointQueues(Vertx vertx, DeliveryLimits limits) {
+        this(vertx, limits, BodyBytes.MAX);
+    }
+
+    /** @param bodyBytesMax of bodies that wait, and of those in flight */
+    EndpointQueues(Vertx vertx, DeliveryLimits limits, long bodyBytesMax) {
         this.vertx = vertx;
-        this.attempts = new AttemptScheduler(vertx, limits, registry, this);
+        this.registry = new QueueRegistry(bodyBytesMax);
+        this.attempts = new AttemptScheduler(vertx, limits, registry, this, bodyBytesMax);
         this.look = vertx.setPeriodic(LOOK_EVERY_MS, _ -> look());
     }
 
@@ -54,8 +60,18 @@ public final class EndpointQueues {
     }
 
     /** Free capacity for deliveries of this endpoint. */
-    public int room(UUID endpoint) {
-        return registry.room(endpoint);
+    public int room(UUID endpoint, UUID tenant) {
+        return registry.room(endpoint, tenant);
+    }
+
+    /** Bytes of bodies for which there is room. */
+    long bodyRoom() {
+        return registry.bodyRoom();
+    }
+
+    /** Tenants whose bodies take all the memory that they may have. */
+    UUID[] fullTenants() {
+        return registry.fullTenants();
     }
 
     /** Whether nothing holds the endpoint back; {@code blocked} is what was read of one without a queue here. */
@@ -77,11 +93,14 @@ public final class EndpointQueues {
         }
     }
 
-    /** Queues deliveries that became the head of their lane; those held back wait in the table. */
+    /**
+     * Queues deliveries that became the head of their lane; those held back, or without a place in memory, wait in the
+     * table.
+     */
     void next(List<LeasedDelivery> heads) {
         for (var head : heads) {
             var queue = registry.find(head.key().endpoint());
-            if (queue != null && queue.held()) {
+            if ((queue != null && queue.held()) || !head.hasBody() || !registry.hasBodyRoom(head)) {
                 giveBack(head);
             } else {
                 take(head);
@@ -172,7 +191,7 @@ public final class EndpointQueues {
 
     /** An attempt has ended, and its capacity is free. */
     void ended(EndpointQueue queue) {
-        if (queue.wanted && room(queue.endpoint) > 0) {
+        if (queue.wanted && room(queue.endpoint, queue.tenant) > 0) {
             queue.wanted = false;
             wake(Duration.ZERO);
         }

@@ -14,9 +14,6 @@ final class QueueRegistry {
     /** Maximum deliveries that wait in memory, over all queues. */
     static final int WAITING_MAX = 8_192;
 
-    /** Bytes of bodies that wait in memory. */
-    static final long BYTES_MAX = 64L << 20;
-
     /** Maximum deliveries that wait in one queue. */
     static final int QUEUE_MAX = 1_000;
 
@@ -27,9 +24,14 @@ final class QueueRegistry {
     private static final long IDLE_MAX_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final Map<UUID, EndpointQueue> queues = new HashMap<>();
+    private final BodyBytes bodies;
     private int waiting;
-    private long bytes;
     private boolean closed;
+
+    /** @param bodyBytesMax of bodies that wait in memory */
+    QueueRegistry(long bodyBytesMax) {
+        this.bodies = new BodyBytes(bodyBytesMax);
+    }
 
     /** The queue of an endpoint, created if absent. */
     EndpointQueue queue(UUID endpoint, UUID tenant) {
@@ -46,12 +48,27 @@ final class QueueRegistry {
 
     /** Free capacity for deliveries. */
     int room() {
-        return closed || bytes >= BYTES_MAX ? 0 : Math.max(0, WAITING_MAX - waiting);
+        return closed || bodies.room() == 0 ? 0 : Math.max(0, WAITING_MAX - waiting);
+    }
+
+    /** Bytes of bodies for which there is room. */
+    long bodyRoom() {
+        return bodies.room();
+    }
+
+    /** Tenants whose bodies take all the memory that they may have. */
+    UUID[] fullTenants() {
+        return bodies.full().toArray(UUID[]::new);
+    }
+
+    /** Whether there is room for a delivery that takes the place of another, in whatever queue. */
+    boolean hasBodyRoom(LeasedDelivery delivery) {
+        return bodies.hasRoom(delivery.tenant(), delivery.body().length());
     }
 
     /** Free capacity for deliveries of this endpoint; if there is none, its queue records that more is due. */
-    int room(UUID endpoint) {
-        int all = room();
+    int room(UUID endpoint, UUID tenant) {
+        int all = bodies.full(tenant) ? 0 : room();
         var queue = queues.get(endpoint);
         if (queue == null) {
             return queues.size() >= QUEUES_MAX ? 0 : Math.min(all, QUEUE_MAX);
@@ -68,7 +85,7 @@ final class QueueRegistry {
     /** Endpoints whose queues are full. */
     UUID[] full() {
         return queues.values().stream()
-                .filter(queue -> !queue.deliveries.isEmpty() && room(queue.endpoint) == 0)
+                .filter(queue -> !queue.deliveries.isEmpty() && room(queue.endpoint, queue.tenant) == 0)
                 .map(queue -> queue.endpoint)
                 .toArray(UUID[]::new);
     }
@@ -78,7 +95,7 @@ final class QueueRegistry {
         queue.deliveries.add(delivery);
         queue.touchedNanos = System.nanoTime();
         waiting++;
-        bytes += delivery.body().length();
+        bodies.add(delivery.tenant(), delivery.body().length());
         return queue;
     }
 
@@ -111,7 +128,7 @@ final class QueueRegistry {
 
     private LeasedDelivery removed(LeasedDelivery delivery) {
         waiting--;
-        bytes -= delivery.body().length();
+        bodies.remove(delivery.tenant(), delivery.body().length());
         return delivery;
     }
 }

@@ -25,6 +25,11 @@ public record AttemptOutcome(
 
     static final int GONE = 410;
 
+    /** What waits for its settlement keeps no body. */
+    public AttemptOutcome {
+        leased = leased.withoutBody();
+    }
+
     /**
      * Next state of the delivery.
      *

@@ -22,7 +22,7 @@ final class DeliveryRows {
                SET status = t.status, failure = t.failure, attempt_count = d.attempt_count + 1,
                    last_status_code = t.code,
                    trigger = CASE WHEN d.trigger = 'manual' THEN 'scheduled' ELSE d.trigger END,
-                   next_attempt_at = now() + make_interval(secs => t.pause), lease_token = NULL, leased_until = NULL,
+                   next_attempt_at = now() + make_interval(secs => t.pause), lease_token = NULL, leased_until = NULL, lost = 0,
                    settled_at = CASE WHEN t.pause IS NULL THEN now() END
               FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::float8[],
                           $8::int[])

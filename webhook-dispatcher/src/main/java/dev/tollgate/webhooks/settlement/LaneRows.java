@@ -6,7 +6,6 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -51,18 +50,31 @@ public final class LaneRows {
             moved AS (
                 UPDATE webhooks.lane l SET head = step.next FROM step
                  WHERE step.next IS NOT NULL AND l.workspace_id = step.workspace_id
-                   AND l.endpoint_id = step.endpoint_id AND l.resource = step.resource)
+                   AND l.endpoint_id = step.endpoint_id AND l.resource = step.resource),
+            sized AS MATERIALIZED (
+                SELECT s.next, s.endpoint_id, s.resource, e.body,
+                       sum(octet_length(e.body)) OVER (ORDER BY s.next, s.endpoint_id, s.resource
+                                                        ROWS UNBOUNDED PRECEDING) AS bytes
+                  FROM step s
+                  JOIN webhooks.event e ON e.id = s.next
+                 WHERE s.next IS NOT NULL AND e.id = ANY (ARRAY(SELECT t.next FROM step t))),
+            b AS MATERIALIZED (
+                SELECT z.next, z.endpoint_id, false AS expired, CASE WHEN z.bytes <= $7 THEN z.body END AS body
+                  FROM sized z)
             UPDATE webhooks.delivery AS d
                SET status = 'delivering', next_attempt_at = now(), lease_token = $5,
                    leased_until = now() + make_interval(secs => $6)
-              FROM step, webhooks.event e
-             WHERE step.next IS NOT NULL AND d.event_id = ANY (ARRAY(SELECT s.next FROM step s)) AND d.event_id = step.next AND d.endpoint_id = step.endpoint_id
-               AND d.round = '00000000-0000-0000-0000-000000000000' AND e.id = step.next
+              FROM b
+             WHERE d.event_id = ANY (ARRAY(SELECT s.next FROM step s)) AND d.event_id = b.next
+               AND d.endpoint_id = b.endpoint_id AND d.round = '00000000-0000-0000-0000-000000000000'
             RETURNING\s""" + LeasedDelivery.COLUMNS;
+
+    /** Bytes of bodies that come with the heads of one transaction; the others come without. */
+    private static final long BYTES_MAX = 8L << 20;
 
     private LaneRows() {}
 
-    /** Lets the next of these lanes go, leased to the caller by this token. */
+    /** Lets the next of these lanes go, leased to the caller by this token; it gives back those without a body. */
     public static Future<List<LeasedDelivery>> advance(
             Transaction transaction, List<Lane> lanes, UUID token, Duration lease) {
         if (lanes.isEmpty()) {
@@ -70,13 +82,10 @@ public final class LaneRows {
         }
         var ends = System.nanoTime() + lease.toNanos();
         var locked = transaction.query(LOCK, arguments(lanes));
-        var advanced =
-                transaction.query(ADVANCE, arguments(lanes).addUUID(token).addDouble(lease.toNanos() / 1e9));
-        return locked.compose(_ -> advanced).map(rows -> {
-            List<LeasedDelivery> heads = new ArrayList<>(rows.size());
-            rows.forEach(row -> heads.add(LeasedDelivery.of(row, ends)));
-            return heads;
-        });
+        var advanced = transaction.query(
+                ADVANCE,
+                arguments(lanes).addUUID(token).addDouble(lease.toNanos() / 1e9).addLong(BYTES_MAX));
+        return locked.compose(_ -> advanced).map(rows -> LeasedDelivery.all(rows, ends));
     }
 
     private static Tuple arguments(List<Lane> lanes) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Content of one claim, and the time of the next. */
 class DeliveryClaimsTest {
 
+    private static final int LARGE = 256 << 10;
     private static final int ROOM = DeliveryClaims.DELIVERIES_MAX + 20;
 
     private final ScheduleBench bench = new ScheduleBench();
@@ -53,7 +54,7 @@ class DeliveryClaimsTest {
         }
         var _ = bench.onLoop(() -> {
             for (int taken = 0; taken < QueueRegistry.WAITING_MAX - ROOM; taken++) {
-                bench.queues.take(waiting());
+                bench.queues.take(waiting(Buffer.buffer()));
             }
             return Future.succeededFuture();
         });
@@ -61,6 +62,68 @@ class DeliveryClaimsTest {
         var claimed = claim();
 
         assertThat(claimed.deliveries()).hasSize(ROOM);
+    }
+
+    @Test
+    void a_claim_ends_at_its_bytes() {
+        openWorkspace();
+        for (int i = 0; i < 3; i++) {
+            bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), 20);
+        }
+        bench.database.execute("UPDATE webhooks.event SET body = convert_to(repeat('x', " + LARGE + "), 'UTF8')");
+
+        var claimed = claim();
+        var leased = bench.database.number("SELECT count(*) FROM webhooks.delivery WHERE lease_token IS NOT NULL");
+
+        assertThat(claimed.deliveries()).hasSize((int) DeliveryClaims.BYTES_MAX / LARGE);
+        assertThat(leased).isEqualTo(claimed.deliveries().size());
+        assertThat(claimed.deliveries().stream()
+                        .map(one -> one.key().endpoint())
+                        .distinct())
+                .hasSize(3);
+    }
+
+    @Test
+    void deliveries_of_one_event_share_its_body_within_a_claim() {
+        openWorkspace();
+        bench.seeds.endpoints(workspace, 3);
+        bench.seeds.dueEverywhere(workspace);
+
+        var bodies = claim().deliveries().stream().map(LeasedDelivery::body).toList();
+
+        assertThat(bodies).hasSize(3).allSatisfy(body -> assertThat(body).isSameAs(bodies.getFirst()));
+        assertThat(bodies.getFirst().toString()).isEqualTo("{}");
+    }
+
+    @Test
+    void a_tenant_whose_bodies_take_its_part_of_the_memory_has_no_turn() {
+        openWorkspace();
+        bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), 1);
+        var large = Buffer.buffer(new byte[LARGE]);
+        var _ = bench.onLoop(() -> {
+            for (long bytes = 0; bytes < BodyBytes.MAX / 4; bytes += LARGE) {
+                bench.queues.take(waiting(large));
+            }
+            return Future.succeededFuture();
+        });
+
+        assertThat(claim().turns()).isEmpty();
+    }
+
+    @Test
+    void leases_that_ended_by_themselves_are_counted() {
+        openWorkspace();
+        bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), 2);
+        bench.database.execute("UPDATE webhooks.delivery SET lost = 1");
+        bench.database.execute(
+                "UPDATE webhooks.delivery SET status = 'delivering', lease_token = id,"
+                        + " leased_until = now() - interval '1 second' WHERE id = (SELECT id FROM webhooks.delivery ORDER BY id LIMIT 1)");
+
+        var claimed = claim();
+        var stored = bench.database.text("SELECT string_agg(lost::text, ' ' ORDER BY lost) FROM webhooks.delivery");
+
+        assertThat(claimed.deliveries()).extracting(LeasedDelivery::lost).containsExactlyInAnyOrder(2, 0);
+        assertThat(stored).isEqualTo("1 2");
     }
 
     private DeliveryClaims.Claimed claim() {
@@ -73,7 +136,7 @@ class DeliveryClaimsTest {
     }
 
     /** Of an endpoint that has no other part in a claim. */
-    private LeasedDelivery waiting() {
+    private LeasedDelivery waiting(Buffer body) {
         return new LeasedDelivery(
                 new LeasedDelivery.Key(workspace, workspace, workspace, LeasedDelivery.Key.NATURAL),
                 workspace,
@@ -85,6 +148,7 @@ class DeliveryClaimsTest {
                 null,
                 workspace,
                 0,
-                Buffer.buffer());
+                0,
+                body);
     }
 }

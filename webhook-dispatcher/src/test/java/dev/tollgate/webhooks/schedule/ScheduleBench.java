@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 /** Parts of a schedule on a real server and a loop of their own; each does what a test has it do and nothing more. */
 final class ScheduleBench implements AutoCloseable {
 
-    private static final DeliveryLimits TERMS = new DeliveryLimits(
+    static final DeliveryLimits TERMS = new DeliveryLimits(
             new RetrySchedule(List.of(Duration.ofSeconds(1))),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
@@ -41,7 +41,8 @@ final class ScheduleBench implements AutoCloseable {
     final Sweep sweep;
     final Subscriptions subscriptions;
     final HolderWatch holders;
-    private final Vertx vertx = Vertx.vertx();
+    final SettlementParts settling;
+    final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
 
     ScheduleBench() {
@@ -54,7 +55,7 @@ final class ScheduleBench implements AutoCloseable {
         dueTimes = new DueTimeUpdater(vertx, role, TERMS, clock, new Claimer(vertx, claims, queues));
         sweep = new Sweep(role, TERMS, ids, clock, queues);
         var rights = new HolderRows(TaskModule.MODULES.keys(), true);
-        var settling = new SettlementParts(
+        settling = new SettlementParts(
                 vertx, role, TERMS, ids, clock, _ -> {}, 4, new DeliveryMetrics(new SimpleMeterRegistry()));
         subscriptions = new Subscriptions(role, clock, rights);
         holders =

@@ -34,6 +34,7 @@ final class Attempts {
                 null,
                 SOME,
                 heldNanos,
+                0,
                 Buffer.buffer());
         var endpoint = new Subscriber(
                 new WorkspaceId(SOME),

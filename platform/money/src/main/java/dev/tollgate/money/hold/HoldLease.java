@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.contract.caller.TenantId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,10 @@ final class HoldLease {
     /** The verdict for a call of its request; null if nothing is left. */
     @Nullable HoldDecision take(long nowNanos) {
         return left() > 0 && lives(nowNanos) ? answers().of(used++).verdict(request) : null;
+    }
+
+    TenantId tenant() {
+        return request.tenant();
     }
 
     /** Calls that are held and not used. */

@@ -19,10 +19,14 @@ final class HoldLeases {
     /** The most requests of one lane that have a lease. */
     static final int REQUESTS_MAX = 4_096;
 
+    /** The most of them that are of one tenant. */
+    static final int TENANT_REQUESTS_MAX = 64;
+
     /** From one look for leases that have ended to the next. */
     static final Duration LOOK = Duration.ofMillis(20);
 
     private final Map<HoldRequest, HoldLease> leases = new HashMap<>();
+    private final Map<TenantId, Integer> byTenant = new HashMap<>();
     private final Consumer<Release> unused;
     private final Predicate<TenantId> renews;
     private long lookedNanos = System.nanoTime();
@@ -49,11 +53,12 @@ final class HoldLeases {
     int ahead(HoldRequest request, int calls, long nowNanos) {
         HoldLease lease = leases.get(request);
         if (lease == null) {
-            if (closed || calls < HoldLease.SEVERAL || request.budget() != null || leases.size() >= REQUESTS_MAX) {
+            if (closed || calls < HoldLease.SEVERAL || request.budget() != null || isFull(request.tenant())) {
                 return 0;
             }
             lease = new HoldLease(request, nowNanos);
             leases.put(request, lease);
+            byTenant.merge(request.tenant(), 1, Integer::sum);
         }
         giveBack(lease);
         return renews.test(request.tenant()) ? 0 : lease.ahead(calls, nowNanos);
@@ -75,12 +80,7 @@ final class HoldLeases {
     boolean tick(long nowNanos) {
         if (nowNanos - lookedNanos >= LOOK.toNanos()) {
             lookedNanos = nowNanos;
-            leases.values().removeIf(lease -> {
-                if (!lease.lives(nowNanos)) {
-                    giveBack(lease);
-                }
-                return lease.idle(nowNanos);
-            });
+            leases.values().removeIf(lease -> hasEnded(lease, nowNanos));
         }
         return !leases.isEmpty();
     }
@@ -90,6 +90,28 @@ final class HoldLeases {
         closed = true;
         leases.values().forEach(this::giveBack);
         leases.clear();
+        byTenant.clear();
+    }
+
+    /** Requests that have a lease. */
+    int size() {
+        return leases.size();
+    }
+
+    private boolean isFull(TenantId tenant) {
+        return leases.size() >= REQUESTS_MAX || byTenant.getOrDefault(tenant, 0) >= TENANT_REQUESTS_MAX;
+    }
+
+    /** Gives back what is left of a lease that is too old; whether nobody asks for it any more. */
+    private boolean hasEnded(HoldLease lease, long nowNanos) {
+        if (!lease.lives(nowNanos)) {
+            giveBack(lease);
+        }
+        boolean idle = lease.idle(nowNanos);
+        if (idle) {
+            byTenant.computeIfPresent(lease.tenant(), (_, count) -> count == 1 ? null : count - 1);
+        }
+        return idle;
     }
 
     private void giveBack(HoldLease lease) {

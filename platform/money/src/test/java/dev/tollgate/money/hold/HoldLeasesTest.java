@@ -83,6 +83,19 @@ class HoldLeasesTest {
         assertThat(leases.tick(now + 1_000_000_000)).isFalse();
     }
 
+    @Test
+    void a_tenant_leaves_leases_to_others() {
+        for (long cost = 1; cost <= 2 * HoldLeases.TENANT_REQUESTS_MAX; cost++) {
+            var request = new HoldRequest(TENANT, cost, List.of());
+            assertThat(leases.ahead(request, SEVERAL, now)).isZero();
+        }
+
+        assertThat(leases.size()).isEqualTo(HoldLeases.TENANT_REQUESTS_MAX);
+        now += 10 * HoldLease.LIFE.toNanos();
+        assertThat(leases.tick(now)).isFalse();
+        lease();
+    }
+
     /** Two batches with several calls, of which the second one holds as many ahead. */
     private void lease() {
         assertThat(leases.ahead(REQUEST, SEVERAL, now)).isZero();

@@ -42,7 +42,7 @@ final class JobRows {
                  CROSS JOIN LATERAL (
                        SELECT j.id FROM records.job j
                         WHERE j.slice = s.slice::smallint AND j.next_at <= records.job_time() AND j.kind = ANY ($2)
-                          AND (j.workspace_id = ANY ($3)) IS NOT TRUE
+                          AND (j.workspace_id = ANY ($3) OR j.tenant_id = ANY ($3)) IS NOT TRUE
                           AND (j.kind = ANY ($7) AND ($8 OR COALESCE(j.workspace_id, $10) = ANY ($9))) IS NOT TRUE
                         ORDER BY j.next_at
                         LIMIT $4
@@ -96,11 +96,11 @@ final class JobRows {
     /**
      * What a claim leaves.
      *
-     * @param workspaces whose jobs are left
+     * @param owners workspaces and tenants whose jobs are left
      * @param allLong whether long jobs of all workspaces are left
      * @param longOf workspaces whose long jobs are left
      */
-    record Except(Set<UUID> workspaces, boolean allLong, Set<UUID> longOf) {}
+    record Except(Set<UUID> owners, boolean allLong, Set<UUID> longOf) {}
 
     /** Jobs of a workspace that may have no effects now. */
     private record Waiting(UUID workspace, String kind) {}
@@ -120,7 +120,7 @@ final class JobRows {
         var leasedUntil = clock.instant().plus(lease);
         var args = Tuple.of(Jobs.SLICES)
                 .addArrayOfString(kinds.keySet().toArray(String[]::new))
-                .addArrayOfUUID(except.workspaces().toArray(UUID[]::new))
+                .addArrayOfUUID(except.owners().toArray(UUID[]::new))
                 .addInteger(SLICE_MAX)
                 .addUUID(ids.next())
                 .addDouble(seconds(lease))

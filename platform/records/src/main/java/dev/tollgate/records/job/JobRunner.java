@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims due jobs and runs them, a few at a time. One per event loop; the loops of a process take turns at polling. A
- * claim takes the oldest jobs of each slice, and a workspace never has all runs, so that a backlog of one workspace
- * delays few others.
+ * claim takes the oldest jobs of each slice, and neither a workspace nor a tenant ever has all runs, so that its
+ * backlog delays few others.
  */
 public final class JobRunner {
 
@@ -209,7 +209,7 @@ public final class JobRunner {
     private void ended(Admitted job) {
         boolean mayHaveLeftOut = slots.give(job);
         start();
-        more |= mayHaveLeftOut && (job.job().kind().isLong() || !slots.isBusy(job.workspace()));
+        more |= mayHaveLeftOut && (job.job().kind().isLong() || !slots.isBusy(job));
         pump();
     }
 

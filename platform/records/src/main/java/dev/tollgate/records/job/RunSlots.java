@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of an event loop, and the claimed jobs that wait for one. A workspace never has all runs, so that a backlog
- * of one workspace delays few others.
+ * The runs of an event loop, and the claimed jobs that wait for one. Neither a workspace nor a tenant ever has all
+ * runs, so that its backlog delays few others.
  */
 final class RunSlots {
 
@@ -23,10 +24,13 @@ final class RunSlots {
     /** Runs of one workspace at a time on an event loop. */
     static final int WORKSPACE_CONCURRENCY_MAX = 4;
 
+    /** Runs of all workspaces of a tenant at a time on an event loop. */
+    static final int TENANT_CONCURRENCY_MAX = 6;
+
     /** Claimed jobs that wait for a run, beyond which nothing is claimed. */
     static final int WAITING_MAX = 1_000;
 
-    /** In place of a workspace for jobs of the installation. */
+    /** In place of a workspace, and of a tenant, for jobs of the installation. */
     static final UUID NO_WORKSPACE = new UUID(0, 0);
 
     /** A job to run, and the state of its workspace. */
@@ -35,11 +39,16 @@ final class RunSlots {
         UUID workspace() {
             return job.workspace() == null ? NO_WORKSPACE : job.workspace().value();
         }
+
+        UUID tenant() {
+            return job.tenant() == null ? NO_WORKSPACE : job.tenant().value();
+        }
     }
 
     private final Deque<Admitted> waiting = new ArrayDeque<>();
     private final LongRuns longRuns = new LongRuns();
     private final Map<UUID, Integer> runningByWorkspace = new HashMap<>();
+    private final Map<UUID, Integer> runningByTenant = new HashMap<>();
     private int running;
 
     /** Whether more jobs may be claimed. */
@@ -52,10 +61,22 @@ final class RunSlots {
         return running == 0 && waiting.isEmpty();
     }
 
-    /** What claims leave out: workspaces that have all the runs they may have, until one ends, and long runs. */
+    /**
+     * What claims leave out: workspaces and tenants that have all the runs they may have, until one ends, and long
+     * runs.
+     */
     JobRows.Except except() {
-        var busy = runningByWorkspace.keySet().stream().filter(this::isBusy).collect(Collectors.toSet());
+        var busy = Stream.concat(
+                        atLeast(runningByWorkspace, WORKSPACE_CONCURRENCY_MAX),
+                        atLeast(runningByTenant, TENANT_CONCURRENCY_MAX))
+                .collect(Collectors.toSet());
         return new JobRows.Except(Set.copyOf(busy), longRuns.isFull(), longRuns.leftOut());
+    }
+
+    private static Stream<UUID> atLeast(Map<UUID, Integer> running, int most) {
+        return running.entrySet().stream()
+                .filter(entry -> entry.getValue() >= most)
+                .map(Map.Entry::getKey);
     }
 
     /**
@@ -77,14 +98,15 @@ final class RunSlots {
         return true;
     }
 
-    /** Takes the oldest job whose workspace has a run to spare; null if there is none, or no run. */
+    /** Takes the oldest job whose workspace and tenant have a run to spare; null if there is none, or no run. */
     @Nullable Admitted take() {
         for (var queued = waiting.iterator(); running < CONCURRENCY_MAX && queued.hasNext(); ) {
             var next = queued.next();
-            if (!isBusy(next.workspace())) {
+            if (!isBusy(next)) {
                 queued.remove();
                 running++;
                 runningByWorkspace.merge(next.workspace(), 1, Integer::sum);
+                runningByTenant.merge(next.tenant(), 1, Integer::sum);
                 return next;
             }
         }
@@ -93,17 +115,24 @@ final class RunSlots {
 
     /** Frees the run of a job that has ended; whether jobs may be due that claims have left out for it. */
     boolean give(Admitted job) {
-        boolean wasBusy = isBusy(job.workspace());
+        boolean wasBusy = isBusy(job);
         running--;
         if (job.job().kind().isLong()) {
             longRuns.ended(job.workspace());
         }
-        runningByWorkspace.computeIfPresent(job.workspace(), (_, count) -> count == 1 ? null : count - 1);
+        less(runningByWorkspace, job.workspace());
+        less(runningByTenant, job.tenant());
         return wasBusy || job.job().kind().isLong();
     }
 
-    boolean isBusy(UUID workspace) {
-        return runningByWorkspace.getOrDefault(workspace, 0) >= WORKSPACE_CONCURRENCY_MAX;
+    /** Whether its workspace, or its tenant, has all the runs it may have. */
+    boolean isBusy(Admitted job) {
+        return runningByWorkspace.getOrDefault(job.workspace(), 0) >= WORKSPACE_CONCURRENCY_MAX
+                || runningByTenant.getOrDefault(job.tenant(), 0) >= TENANT_CONCURRENCY_MAX;
+    }
+
+    private static void less(Map<UUID, Integer> running, UUID owner) {
+        running.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
     }
 
     /** Takes all that waits. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page has the count of changes of its subject from before it was read, and is used while the count is the same:
  * so a page that was read before a change, and arrives behind it, is not used. Subjects share counts by their hash.
+ * Calls that miss the same page side by side share its read on their event loop.
  */
 public final class KeptAnswers {
 
@@ -55,7 +56,11 @@ public final class KeptAnswers {
 
     private record Kept(Page<?> page, long changes) {}
 
+    /** A read that has not ended, of a page as it is after so many changes. */
+    private record Reading(Key key, long changes, Thread loop) {}
+
     private final Map<WorkspaceId, Long> bytes = new ConcurrentHashMap<>();
+    private final Map<Reading, Future<?>> readings = new ConcurrentHashMap<>();
     private final Cache<Key, Kept> pages = Caffeine.newBuilder()
             .maximumWeight(BYTES_MAX)
             .weigher(KeptAnswers::bytes)
@@ -98,7 +103,12 @@ public final class KeptAnswers {
         if (kept != null && kept.changes() == before) {
             return Future.succeededFuture(Outcome.done((Page<O>) kept.page()));
         }
-        return read.get().onSuccess(outcome -> {
+        var reading = new Reading(key, before, Thread.currentThread());
+        var shared = (Future<Outcome<Page<O>>>) readings.get(reading);
+        if (shared != null) {
+            return shared;
+        }
+        var own = read.get().onSuccess(outcome -> {
             if (listening
                     && outcome instanceof Outcome.Done<Page<O>>(Page<O> page)
                     && page.prepared() != null
@@ -106,6 +116,8 @@ public final class KeptAnswers {
                 keep(key, new Kept(page, before));
             }
         });
+        readings.put(reading, own);
+        return own.onComplete(_ -> readings.remove(reading, own));
     }
 
     private void keep(Key key, Kept kept) {

@@ -17,8 +17,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Page cursors: signed, and valid only for the same operation, workspace and filters within {@link #LIFE}. Stateless;
- * one per event loop, not for several threads.
+ * Page cursors: signed, and valid only for the same operation, workspace and filters within {@link #LIFE}; those that
+ * are {@link #lasting} have no end. Stateless; one per event loop, not for several threads.
  */
 public final class Cursors {
 
@@ -34,6 +34,9 @@ public final class Cursors {
     private static final int EXPIRY_BYTES = Long.BYTES;
     private static final int SIGNATURE_BYTES = 16;
     private static final int TEXT_CHARS_MAX = 1_536;
+
+    /** Before the filters of a cursor without an end, which no other list has. */
+    private static final String LASTING = "lasting\n";
 
     private final Mac mac;
     private final InstantSource clock;
@@ -71,13 +74,20 @@ public final class Cursors {
                 .putLong(clock.instant().plus(LIFE).getEpochSecond())
                 .put(position)
                 .array();
-        var signature = signature(call, filters, signed);
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(ByteBuffer.allocate(signed.length + SIGNATURE_BYTES)
-                        .put(signed)
-                        .put(signature)
-                        .array());
+        return text(signed, signature(call, filters, signed));
+    }
+
+    /**
+     * A cursor that has no end, and is the same bytes for everybody at any time: of pages that are kept, and that many
+     * callers get.
+     */
+    public String lasting(Call<?> call, String filters, byte[] position) {
+        return text(position, signature(call, LASTING + filters, position));
+    }
+
+    /** The position in a lasting cursor, or empty when the cursor is not good for this call. */
+    public Optional<byte[]> lastingPosition(Call<?> call, String filters, String cursor) {
+        return signed(call, LASTING + filters, bytes(cursor));
     }
 
     /** The id in a cursor, or empty when the cursor is not good for this call. */
@@ -90,17 +100,31 @@ public final class Cursors {
 
     /** The position in a cursor, or empty when the cursor is not good for this call. */
     public Optional<byte[]> position(Call<?> call, String filters, String cursor) {
-        var bytes = bytes(cursor);
-        if (bytes.length < EXPIRY_BYTES + SIGNATURE_BYTES) {
+        return signed(call, filters, bytes(cursor))
+                .filter(signed -> signed.length >= EXPIRY_BYTES
+                        && ByteBuffer.wrap(signed).getLong() >= clock.instant().getEpochSecond())
+                .map(signed -> Arrays.copyOfRange(signed, EXPIRY_BYTES, signed.length));
+    }
+
+    /** What is signed of a cursor, or empty if the signature is not its. */
+    private Optional<byte[]> signed(Call<?> call, String filters, byte[] bytes) {
+        if (bytes.length < SIGNATURE_BYTES) {
             return Optional.empty();
         }
         var signed = Arrays.copyOf(bytes, bytes.length - SIGNATURE_BYTES);
         var signature = Arrays.copyOfRange(bytes, signed.length, bytes.length);
-        if (!MessageDigest.isEqual(signature, signature(call, filters, signed))
-                || ByteBuffer.wrap(signed).getLong() < clock.instant().getEpochSecond()) {
-            return Optional.empty();
-        }
-        return Optional.of(Arrays.copyOfRange(signed, EXPIRY_BYTES, signed.length));
+        return MessageDigest.isEqual(signature, signature(call, filters, signed))
+                ? Optional.of(signed)
+                : Optional.empty();
+    }
+
+    private static String text(byte[] signed, byte[] signature) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(ByteBuffer.allocate(signed.length + SIGNATURE_BYTES)
+                        .put(signed)
+                        .put(signature)
+                        .array());
     }
 
     private static byte[] bytes(String cursor) {

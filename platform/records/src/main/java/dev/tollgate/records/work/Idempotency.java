@@ -34,8 +34,9 @@ final class Idempotency {
     private static final String CLAIM = "idempotency.claim($1, $2, $3, $4, $5)";
     private static final String SELECT_CLAIM = "SELECT " + CLAIM;
 
-    private static final String KNOWN = """
-            SELECT digest, request_id, sealed, data, existed
+    /** The answer to another input stays where it is: it may be large, and nobody gets it. */
+    static final String KNOWN = """
+            SELECT digest, request_id, sealed, CASE WHEN digest = $5 THEN data END AS data, existed
               FROM idempotency.answer
              WHERE chain = $1 AND actor_id = $2 AND operation = $3 AND key = $4
                AND created_at > now() - interval '24 hours'
@@ -99,7 +100,7 @@ final class Idempotency {
         if (call.conditions().idempotencyKey() == null || call.conditions().dryRun()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return database.readByKey(RowSecurityContext.of(call.caller()), KNOWN, key(call))
+        return database.readByKey(RowSecurityContext.of(call.caller()), KNOWN, claimed(call))
                 .map(rows -> {
                     for (var row : rows) {
                         return Optional.<Outcome<A>>of(answer(call, row));

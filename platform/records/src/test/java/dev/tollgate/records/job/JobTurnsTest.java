@@ -45,6 +45,35 @@ class JobTurnsTest extends JobProcessTests {
     }
 
     @Test
+    void workspaces_of_one_tenant_together_leave_runs_to_others() {
+        var ends = Promise.<Void>promise();
+        var started = Collections.synchronizedList(new ArrayList<UUID>());
+        var process = new JobProcess(bench).handling(run -> {
+            started.add(run.workspaceId().value());
+            return ends.future();
+        });
+        for (var one : List.of(notes, notes.beside())) {
+            one.schedule(one.created(JOBS_EACH), Instant.now().minusSeconds(60));
+        }
+        Bench.eventually(() -> {
+            var _ = process.poll();
+            assertThat(started).hasSize(RunSlots.TENANT_CONCURRENCY_MAX);
+        });
+        var other = RemindedNotes.of(bench);
+        var _ = other.due(Instant.now());
+
+        Bench.eventually(() -> {
+            var _ = process.poll();
+            assertThat(started)
+                    .hasSize(RunSlots.TENANT_CONCURRENCY_MAX + 1)
+                    .contains(other.caller().workspaceId().value());
+        });
+        ends.complete();
+        Bench.eventually(() -> assertThat(started).hasSize(2 * JOBS_EACH + 1));
+        settle(process.idle());
+    }
+
+    @Test
     void a_workspace_has_one_long_run_at_a_time_and_workspaces_take_turns() {
         Map<UUID, Promise<Void>> ends = new ConcurrentHashMap<>();
         var started = Collections.synchronizedList(new ArrayList<UUID>());

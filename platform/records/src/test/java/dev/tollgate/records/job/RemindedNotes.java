@@ -1,6 +1,7 @@
 package dev.tollgate.records.job;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
@@ -26,6 +27,12 @@ record RemindedNotes(Bench bench, Jobs jobs, Caller caller) {
     /** Those of a workspace of its own. */
     static RemindedNotes of(Bench bench) {
         return new RemindedNotes(bench, bench.jobs(), bench.stranger());
+    }
+
+    /** Those of another workspace of its tenant. */
+    RemindedNotes beside() {
+        var other = new Caller(caller.actor(), caller.tenant(), new WorkspaceId(bench.ids.next()));
+        return new RemindedNotes(bench, bench.jobs(), other);
     }
 
     /** Creates notes with the title "x". */

@@ -115,6 +115,21 @@ class KeptAnswersTest {
     }
 
     @Test
+    void calls_that_miss_the_same_page_side_by_side_share_its_read() {
+        var slow = Promise.<Outcome<Page<String>>>promise();
+        var first = kept.page(key, () -> {
+            reads.incrementAndGet();
+            return slow.future();
+        });
+        var second = kept.page(key, () -> counted(reads));
+        slow.complete(Outcome.done(page("shared")));
+
+        assertThat(text(first)).isEqualTo("shared");
+        assertThat(text(second)).isEqualTo("shared");
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
     void nothing_is_kept_without_notifications() {
         var deaf = KeptAnswers.none();
 

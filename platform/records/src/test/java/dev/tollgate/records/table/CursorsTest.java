@@ -70,6 +70,23 @@ class CursorsTest {
     }
 
     @Test
+    void a_lasting_cursor_is_the_same_bytes_at_any_time_and_bound_to_operation_workspace_and_filters() {
+        byte[] position = {1, 2, 3};
+        var cursor = cursors.lasting(call(Notes.LIST, MINE), "f", position);
+        var later = at(NOW.plus(Cursors.LIFE).plusSeconds(1));
+
+        assertThat(later.lasting(call(Notes.LIST, MINE), "f", position)).isEqualTo(cursor);
+        assertThat(later.lastingPosition(call(Notes.LIST, MINE), "f", cursor)).contains(position);
+        assertThat(cursors.lastingPosition(call(Notes.GET, MINE), "f", cursor)).isEmpty();
+        assertThat(cursors.lastingPosition(call(Notes.LIST, new WorkspaceId(new UUID(2, 2))), "f", cursor))
+                .isEmpty();
+        assertThat(cursors.lastingPosition(call(Notes.LIST, MINE), "g", cursor)).isEmpty();
+        assertThat(cursors.lastingPosition(
+                        call(Notes.LIST, MINE), "f", cursors.at(call(Notes.LIST, MINE), "f", position)))
+                .isEmpty();
+    }
+
+    @Test
     void junk_is_no_cursor() {
         for (var junk : new String[] {"", "!", "AAAA", "A".repeat(500), "\0", "ÄÄÄÄ"}) {
             assertThat(cursors.id(call(Notes.LIST, MINE), "f", junk)).isEmpty();

@@ -56,6 +56,23 @@ class IdempotentWorkTest extends WorkTests {
     }
 
     @Test
+    void another_input_reads_no_answer() {
+        var caller = bench.stranger();
+        settle(all(bench.keyed(Notes.CREATE_ALL, caller, new Notes.Titles(List.of("a")), "k1")));
+        var known = Idempotency.KNOWN
+                .replace("$1", "'" + caller.workspaceId().value() + "'")
+                .replace("$2", "actor_id")
+                .replace("$3", "operation")
+                .replace("$4", "'k1'");
+
+        var ofOther = bench.owner("SELECT data IS NULL FROM (" + known.replace("$5", "'other'::bytea") + ") AS known");
+        var ofSame = bench.owner("SELECT data IS NULL FROM (" + known.replace("$5", "digest") + ") AS known");
+
+        assertThat(ofOther).containsExactly("t");
+        assertThat(ofSame).containsExactly("f");
+    }
+
+    @Test
     void an_operator_and_a_person_of_the_same_name_do_not_share_a_key() {
         var place = bench.stranger();
         var operator = new Caller(new Actor(Actor.Kind.OPERATOR, "ada", "ada"), place.tenant(), place.workspace());

@@ -1,0 +1,110 @@
+package dev.tollgate.webhooks.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.webhooks.settlement.LeasedDelivery;
+import dev.tollgate.webhooks.settlement.SettlementQueue;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What starts side by side; no attempt ends by itself. */
+class AttemptSchedulerTest {
+
+    private static final int LARGE = 256 << 10;
+    private static final int OF_TENANT = 4;
+    private static final long BYTES_MAX = 4L * OF_TENANT * LARGE;
+    private static final int ENDPOINTS = 10;
+
+    private final ScheduleBench bench = new ScheduleBench();
+    private final List<LeasedDelivery> started = new ArrayList<>();
+    private final List<Promise<EndpointQueue.End>> ends = new ArrayList<>();
+    private final EndpointQueues queues = bench.onLoop(() -> Future.succeededFuture(queues()));
+    private final List<UUID> tenants =
+            IntStream.range(0, 5).mapToObj(_ -> UUID.randomUUID()).toList();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void large_bodies_in_flight_are_bounded_by_their_bytes() {
+        start(LARGE, tenants);
+
+        assertThat(started).hasSize(3 * OF_TENANT);
+        assertThat(tenants.subList(0, 3))
+                .allSatisfy(tenant -> assertThat(started)
+                        .filteredOn(one -> one.tenant().equals(tenant))
+                        .hasSize(OF_TENANT));
+    }
+
+    @Test
+    void an_attempt_that_ends_makes_room_for_another_large_body() {
+        start(LARGE, tenants);
+
+        var _ = bench.onLoop(() -> {
+            ends.getFirst().complete(EndpointQueue.End.SUCCEEDED);
+            return Future.succeededFuture();
+        });
+
+        assertThat(started).hasSize(3 * OF_TENANT + 1);
+    }
+
+    @Test
+    void small_bodies_start_beside_large_ones() {
+        start(LARGE, tenants);
+
+        start(BodyBytes.SMALL_MAX, List.of(UUID.randomUUID()));
+
+        assertThat(started).hasSize(3 * OF_TENANT + ENDPOINTS);
+    }
+
+    /** A delivery to each of ten endpoints of each tenant. */
+    private void start(int bytes, List<UUID> of) {
+        var _ = bench.onLoop(() -> {
+            of.forEach(tenant -> IntStream.range(0, ENDPOINTS).forEach(_ -> queues.take(delivery(tenant, bytes))));
+            queues.pump();
+            return Future.succeededFuture();
+        });
+    }
+
+    private EndpointQueues queues() {
+        var made = new EndpointQueues(bench.vertx, ScheduleBench.TERMS, BYTES_MAX);
+        var settlement = new SettlementQueue(bench.settling, new SettlementEffects(made, ScheduleBench.TERMS));
+        made.join(new EndpointQueues.Collaborators(
+                settlement,
+                (leased, _) -> {
+                    started.add(leased);
+                    var end = Promise.<EndpointQueue.End>promise();
+                    ends.add(end);
+                    return end.future();
+                },
+                new Claimer(bench.vertx, bench.claims, made)));
+        return made;
+    }
+
+    private static LeasedDelivery delivery(UUID tenant, int bytes) {
+        var id = UUID.randomUUID();
+        return new LeasedDelivery(
+                new LeasedDelivery.Key(tenant, id, id, LeasedDelivery.Key.NATURAL),
+                id,
+                tenant,
+                "task.created",
+                null,
+                "scheduled",
+                0,
+                null,
+                id,
+                System.nanoTime() + Duration.ofMinutes(1).toNanos(),
+                0,
+                Buffer.buffer(new byte[bytes]));
+    }
+}
