@@ -149,6 +149,10 @@ final class OperationPart<I, A> {
         var signed = face.signed();
         if (signed != null) {
             parameter(parameters, signed.header(), "header", true, text());
+            var keyHeader = signed.keyHeader();
+            if (keyHeader != null) {
+                parameter(parameters, keyHeader, "header", true, text());
+            }
         } else if (operation.changes()) {
             var key = text().put("minLength", 1).put("maxLength", 255);
             parameter(parameters, "Idempotency-Key", "header", operation.has(Trait.KEY_REQUIRED), key);
