@@ -176,7 +176,7 @@ final class OperationPart<I, A> {
             var asItCame = NODES.objectNode().put("required", true);
             asItCame.putObject("content")
                     .putObject("application/json")
-                    .set("schema", NODES.objectNode().put("type", "object"));
+                    .set("schema", NODES.objectNode().put("type", messageType()));
             return asItCame;
         }
         var schema = SchemaParts.only(input, name -> !inPath.contains(name));
@@ -197,6 +197,12 @@ final class OperationPart<I, A> {
             content.set("application/merge-patch+json", media);
         }
         return body;
+    }
+
+    /** What the sender sends, as the example of a message has it. */
+    private String messageType() {
+        var example = Examples.of(operation);
+        return example != null && example.path("payload").asText().startsWith("[") ? "array" : "object";
     }
 
     private ObjectNode price() {

@@ -14,14 +14,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway with a dispatcher that takes alerts, and the double that sends them. */
-final class Alerts implements AutoCloseable {
+final class Alerts {
 
     static final String ROUTE = "/control/v1/leaks/github";
     static final String SIGNATURE = "Github-Public-Key-Signature";
     static final String IDENTIFIER = "Github-Public-Key-Identifier";
 
+    /** That of all tests. */
+    private static final class Shared {
+        static final Alerts ALERTS = new Alerts();
+    }
+
     final GithubDouble github = GithubDouble.start();
     final GatewayFixture gateway = GatewayFixture.withDispatcher(github.settings());
+
+    /** One that is never closed. */
+    static Alerts shared() {
+        return Shared.ALERTS;
+    }
 
     /** GitHub reports these tokens, all found at one place. */
     Reply report(String url, String... tokens) {
@@ -109,11 +119,5 @@ final class Alerts implements AutoCloseable {
                     .forEach(row -> all.append(row).append('\n'));
         }
         return all.toString();
-    }
-
-    @Override
-    public void close() {
-        gateway.close();
-        github.close();
     }
 }

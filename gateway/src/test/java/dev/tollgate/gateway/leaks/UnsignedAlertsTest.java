@@ -112,7 +112,7 @@ class UnsignedAlertsTest extends LeakTests {
                 .get(LeaksDeclaration.class);
     }
 
-    private static void refused(String payload, String... headers) {
+    private void refused(String payload, String... headers) {
         assertThat(alerts.send(payload, headers).status()).isEqualTo(401);
     }
 }
