@@ -98,8 +98,7 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
         return refusal;
     }
 
-    private static Future<ParsedInput<SignedMessage>> message(
-            String signature, @Nullable String key, Buffer bytes) {
+    private static Future<ParsedInput<SignedMessage>> message(String signature, @Nullable String key, Buffer bytes) {
         try {
             var payload = StandardCharsets.UTF_8
                     .newDecoder()

@@ -82,7 +82,8 @@ final class Alerts {
     }
 
     Reply call(String token) {
-        return gateway.call("GET", "/v1/workspace", token, null, "X-Forwarded-For", GatewayFixture.newAddress());
+        return GatewayFixture.patiently(() ->
+                gateway.call("GET", "/v1/workspace", token, null, "X-Forwarded-For", GatewayFixture.newAddress()));
     }
 
     /** The audit events of a workspace with this action. */

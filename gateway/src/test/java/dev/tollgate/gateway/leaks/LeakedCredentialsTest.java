@@ -68,10 +68,10 @@ class LeakedCredentialsTest extends LeakTests {
         assertThat(rotated.getString("status")).isEqualTo("active");
         assertThat(rotated.getJsonArray("secrets")).hasSize(1);
         Eventually.within(
-                Eventually.NOTICED, () -> alerts.call(rotated.getString("secret")).expect(200));
+                Eventually.NOTICED,
+                () -> alerts.call(rotated.getString("secret")).expect(200));
         alerts.call(key.getString("secret")).expect(401);
-        assertThat(alerts.shown(place, key).getJsonObject("leak").getMap())
-                .containsEntry("url", PLACE);
+        assertThat(alerts.shown(place, key).getJsonObject("leak").getMap()).containsEntry("url", PLACE);
     }
 
     @Test
@@ -104,14 +104,17 @@ class LeakedCredentialsTest extends LeakTests {
 
         alerts.report(PLACE, secret).expect(200);
 
-        Eventually.within(PATIENCE, () -> assertThat(alerts.read(place, "/webhooks/" + made.getString("id"))
-                        .getJsonObject("data")
-                        .getString("status_reason"))
-                .isEqualTo("holder_lost_access"));
-        Eventually.within(PATIENCE, () -> assertThat(alerts.read(
-                                place, "/webhook-deliveries?webhook_id=" + owners.getString("id"))
-                        .getJsonArray("data"))
-                .hasSize(1));
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(alerts.read(place, "/webhooks/" + made.getString("id"))
+                                .getJsonObject("data")
+                                .getString("status_reason"))
+                        .isEqualTo("holder_lost_access"));
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(alerts.read(place, "/webhook-deliveries?webhook_id=" + owners.getString("id"))
+                                .getJsonArray("data"))
+                        .hasSize(1));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class UnsignedAlertsTest extends LeakTests {
 
     private static final String ALL_LOCKED =
-            "LOCK TABLE control.credential, control.credential_secret, audit.event IN ACCESS EXCLUSIVE MODE";
+            "LOCK TABLE control.credential, control.credential_secret IN ACCESS EXCLUSIVE MODE";
 
     @Test
     void an_alert_without_a_valid_signature_is_refused_and_asks_the_database_nothing() {
@@ -67,8 +67,7 @@ class UnsignedAlertsTest extends LeakTests {
     @Test
     void without_the_address_of_the_keys_there_is_no_such_route() {
         try (var without = alerts.gateway.second(Map.of("tollgate.leaks.github.keys-url", ""))) {
-            var reply = without.call(
-                    "POST", Alerts.ROUTE, null, "[]", "X-Forwarded-For", GatewayFixture.newAddress());
+            var reply = without.call("POST", Alerts.ROUTE, null, "[]", "X-Forwarded-For", GatewayFixture.newAddress());
 
             assertThat(reply.expect(404).code()).isEqualTo("route_not_found");
         }

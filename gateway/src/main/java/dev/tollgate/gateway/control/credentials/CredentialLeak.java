@@ -9,11 +9,9 @@ public record CredentialLeak(
         @JsonPropertyDescription("First twelve characters of the secret.")
         String prefix,
 
-        @JsonPropertyDescription("Time of the report.")
-        Instant reportedAt,
+        @JsonPropertyDescription("Time of the report.") Instant reportedAt,
 
-        @JsonPropertyDescription("Who reported it.")
-        String reporter,
+        @JsonPropertyDescription("Who reported it.") String reporter,
 
         @JsonPropertyDescription("Kind of place, as the reporter names it, such as commit.") @Nullable String source,
 

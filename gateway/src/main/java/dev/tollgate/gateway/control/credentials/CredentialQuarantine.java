@@ -134,8 +134,8 @@ public final class CredentialQuarantine {
             var before = row.get();
             boolean replaced = rows.iterator().next().getBoolean("replaced");
             return taken(tx, call, secret, before, replaced)
-                    .map(after -> Outcome.done(change(
-                            call, kind, ShownCredential.of(kind, before), ShownCredential.of(kind, after))));
+                    .map(after -> Outcome.done(
+                            change(call, kind, ShownCredential.of(kind, before), ShownCredential.of(kind, after))));
         }));
     }
 
@@ -145,9 +145,8 @@ public final class CredentialQuarantine {
         var stamp = RowStamp.of(call, clock);
         var leak = new CredentialLeak(secret.prefix(), stamp.time(), stamp.actor(), secret.source(), secret.url());
         var leaked = table.leaked(tx, before, leak, !replaced, stamp);
-        Future<?> ended = replaced
-                ? tx.query(END, secret.key(before.workspaceId().value()))
-                : Future.succeededFuture();
+        Future<?> ended =
+                replaced ? tx.query(END, secret.key(before.workspaceId().value())) : Future.succeededFuture();
         var told = AccessInvalidation.tell(tx, secret.kind().id().apply(before.id()));
         var after = table.row(tx, before.workspaceId(), before.id());
         return Future.all(leaked, ended, told).compose(_ -> after);

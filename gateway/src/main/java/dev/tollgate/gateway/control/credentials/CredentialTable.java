@@ -104,8 +104,7 @@ final class CredentialTable {
     }
 
     /** A secret was found in public; with its newest one, the credential is in quarantine. */
-    Future<RowSet<Row>> leaked(
-            Transaction tx, CredentialRow row, CredentialLeak leak, boolean newest, RowStamp stamp) {
+    Future<RowSet<Row>> leaked(Transaction tx, CredentialRow row, CredentialLeak leak, boolean newest, RowStamp stamp) {
         return tx.query(
                 LEAKED,
                 key(row.workspaceId(), row.id())

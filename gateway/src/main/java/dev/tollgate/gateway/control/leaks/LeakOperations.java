@@ -34,7 +34,8 @@ public final class LeakOperations {
                     "report_leaks", "leak")
             .summary("Receive a secret scanning alert of GitHub")
             .description("For GitHub's secret scanning partner program: an array of at most "
-                    + LeakReport.TOKENS_MAX + " objects with token, type, url and source. An API key or MCP client whose "
+                    + LeakReport.TOKENS_MAX
+                    + " objects with token, type, url and source. An API key or MCP client whose "
                     + "newest secret was found is quarantined until it is rotated; an older secret ends at once.")
             .control(
                     "POST",

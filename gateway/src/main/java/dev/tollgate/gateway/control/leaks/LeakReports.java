@@ -47,7 +47,8 @@ public final class LeakReports {
             """;
 
     /** A reported token, and the credential it is a secret of. */
-    private record Found(LeakedToken leaked, LeakedSecret secret, TenantId tenant, WorkspaceId workspace, boolean ended) {}
+    private record Found(
+            LeakedToken leaked, LeakedSecret secret, TenantId tenant, WorkspaceId workspace, boolean ended) {}
 
     private final PlatformContext context;
     private final ReporterKeys keys;
@@ -57,11 +58,7 @@ public final class LeakReports {
     private final LeakMetrics counts;
 
     private LeakReports(
-            PlatformContext context,
-            ReporterKeys keys,
-            Peppers peppers,
-            OperatorTokens operators,
-            LeakMetrics counts) {
+            PlatformContext context, ReporterKeys keys, Peppers peppers, OperatorTokens operators, LeakMetrics counts) {
         this.context = context;
         this.keys = keys;
         this.peppers = peppers;
@@ -77,7 +74,10 @@ public final class LeakReports {
         if (keys == null) {
             context.bus().withhold(LeakOperations.REPORT_LEAKS);
         } else {
-            context.bus().serve(LeakOperations.REPORT_LEAKS, new LeakReports(context, keys, peppers, operators, counts)::take);
+            context.bus()
+                    .serve(
+                            LeakOperations.REPORT_LEAKS,
+                            new LeakReports(context, keys, peppers, operators, counts)::take);
         }
     }
 
@@ -85,8 +85,7 @@ public final class LeakReports {
     private Future<Outcome<List<LeakVerdict>>> take(Call<SignedMessage> call) {
         return authentic(call.input())
                 .compose(authentic -> authentic
-                        ? LeakReport.read(call.input().payload())
-                                .then(report -> handled(call, report))
+                        ? LeakReport.read(call.input().payload()).then(report -> handled(call, report))
                         : Future.succeededFuture(Outcome.refused(new Refusal.Unauthorized())));
     }
 
@@ -100,17 +99,15 @@ public final class LeakReports {
                 .compose(known -> known.failed() && known.key() == null
                         ? Future.failedFuture(Failure.Unavailable.before(
                                 "keys of secret scanning are unknown", VertxException.noStackTrace("failed to fetch")))
-                        : Future.succeededFuture(
-                                known.key() != null && ReporterKeySet.signed(known.key(), message)));
+                        : Future.succeededFuture(known.key() != null && ReporterKeySet.signed(known.key(), message)));
     }
 
     private Future<Outcome<List<LeakVerdict>>> handled(Call<SignedMessage> call, LeakReport report) {
         return found(report).compose(found -> {
             var rest = found.iterator();
             var leakedOperators = operators(report);
-            return FutureLoop.whileTrue(() -> rest.hasNext()
-                            ? taken(call, rest.next()).map(true)
-                            : Future.succeededFuture(false))
+            return FutureLoop.whileTrue(
+                            () -> rest.hasNext() ? taken(call, rest.next()).map(true) : Future.succeededFuture(false))
                     .compose(_ -> told(call, leakedOperators))
                     .map(_ -> Outcome.done(verdicts(report, found, leakedOperators.keySet())));
         });
@@ -122,8 +119,8 @@ public final class LeakReports {
         for (var leaked : report.tokens()) {
             leaked.token()
                     .filter(LeakReports::isOfCredential)
-                    .ifPresent(token -> peppers.hashes(token)
-                            .forEach(hash -> byHash.putIfAbsent(Buffer.buffer(hash), leaked)));
+                    .ifPresent(token ->
+                            peppers.hashes(token).forEach(hash -> byHash.putIfAbsent(Buffer.buffer(hash), leaked)));
         }
         if (byHash.isEmpty()) {
             return Future.succeededFuture(List.of());

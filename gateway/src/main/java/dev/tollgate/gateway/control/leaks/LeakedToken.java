@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param source kind of that place, as the reporter names it
  */
 record LeakedToken(
-        String text, String type, @Nullable String url, @Nullable String source) {
+        String text,
+        String type,
+        @Nullable String url,
+        @Nullable String source) {
 
     static final int URL_CHARS_MAX = 2_048;
     static final int WORD_CHARS_MAX = 100;

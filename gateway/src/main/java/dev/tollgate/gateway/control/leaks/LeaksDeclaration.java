@@ -22,8 +22,8 @@ public interface LeaksDeclaration {
      */
     default Optional<String> toKeysUrl() {
         if (keysUrl().isPresent() && !RemoteDocuments.trusted(keysUrl().get())) {
-            throw new SettingsRejected(List.of(
-                    "tollgate.leaks.github.keys-url must be an https address; http is for this machine only"));
+            throw new SettingsRejected(
+                    List.of("tollgate.leaks.github.keys-url must be an https address; http is for this machine only"));
         }
         return keysUrl();
     }

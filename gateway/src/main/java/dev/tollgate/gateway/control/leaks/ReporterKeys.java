@@ -1,7 +1,6 @@
 package dev.tollgate.gateway.control.leaks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -44,7 +43,7 @@ public final class ReporterKeys {
 
     private final Supplier<Future<JsonNode>> source;
     private final Cache<String, PublicKey> keys;
-    private final AsyncCache<String, Boolean> fetches;
+    private final Cache<String, CompletableFuture<Boolean>> fetches;
 
     /**
      * Keys that are not fetched yet.
@@ -65,7 +64,7 @@ public final class ReporterKeys {
                 .expireAfterWrite(REFETCH_MIN)
                 .ticker(ticker)
                 .executor(Runnable::run)
-                .buildAsync();
+                .build();
     }
 
     /** Those at an address; null without one. */
@@ -83,7 +82,7 @@ public final class ReporterKeys {
     CompletableFuture<Known> key(String identifier) {
         var key = keys.getIfPresent(identifier);
         return key == null
-                ? fetches.get(SET, (_, _) -> fetched())
+                ? fetches.get(SET, _ -> fetched())
                         .thenApply(succeeded -> new Known(keys.getIfPresent(identifier), !succeeded))
                 : CompletableFuture.completedFuture(new Known(key, false));
     }

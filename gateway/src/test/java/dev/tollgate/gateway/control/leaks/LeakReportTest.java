@@ -39,7 +39,8 @@ class LeakReportTest {
     void a_place_holds_nothing_that_cannot_be_stored() {
         assertThat(read(entry("https://x/\0a\ud800b\n")).url()).isEqualTo("https://x/a?b");
         assertThat(read(entry(" ")).url()).isNull();
-        assertThat(read(new JsonObject().put("token", "t").put("type", "t")).url()).isNull();
+        assertThat(read(new JsonObject().put("token", "t").put("type", "t")).url())
+                .isNull();
     }
 
     @Test

@@ -39,7 +39,8 @@ class ReporterKeysTest {
         assertThat(key(github.identifier()).key()).isNotNull();
         github.rotate();
 
-        IntStream.range(0, 100).forEach(at -> assertThat(key("unknown-" + at).key()).isNull());
+        IntStream.range(0, 100)
+                .forEach(at -> assertThat(key("unknown-" + at).key()).isNull());
         assertThat(key(github.identifier()).key()).isNull();
         assertThat(github.asked()).isEqualTo(1);
 
