@@ -74,7 +74,7 @@ final class SettlementCalls {
         return new Call<>(
                 operation,
                 new Caller(STRIPE, tenant, null),
-                new SignedMessage("", ""),
+                new SignedMessage("", null, ""),
                 Conditions.NONE,
                 facts,
                 new Charge(DIMENSION, 0, 0, prices.version(now).version(), null),

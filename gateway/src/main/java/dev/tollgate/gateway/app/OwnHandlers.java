@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.control.leaks.LeakReports;
 import dev.tollgate.gateway.control.members.InvitationAcceptance;
 import dev.tollgate.gateway.control.members.InvitationOperations;
 import dev.tollgate.gateway.control.members.InvitationSecrets;
@@ -32,7 +33,7 @@ final class OwnHandlers {
         new McpSetups(shared.publicUrl(), issuer).bind(handlers);
     }
 
-    /** Binds the operations on the installation, on records and on invitations. */
+    /** Binds the operations on the installation, on records, on invitations and on leaks. */
     static void serve(SharedState shared, PlatformContext context, Health health, RedisCounts counts) {
         var pages = context.settings().get(ControlDeclaration.class).recordPagesPerMinute();
         new RecordSearch(shared.modules(), context::table, new PageAllowance(counts, pages, context.clock()))
@@ -47,5 +48,10 @@ final class OwnHandlers {
         bus.serve(InvitationOperations.RESEND, invitations::resend);
         bus.serve(InvitationOperations.REVOKE, invitations::revoke);
         bus.serve(InvitationOperations.ACCEPT, new InvitationAcceptance(context, secrets)::accept);
+        LeakReports.bind(
+                context,
+                shared.gates().reporter(),
+                shared.secrets().peppers(),
+                shared.secrets().operators());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.control.leaks.LeaksDeclaration;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.identity.OauthDeclaration;
@@ -46,6 +47,7 @@ final class SettingsValidator {
                 settings.get(OperatorsDeclaration.class)::toTokens,
                 settings.get(PepperDeclaration.class)::toPeppers,
                 settings.get(SecretsDeclaration.class)::presentKey,
+                settings.get(LeaksDeclaration.class)::toKeysUrl,
                 oidc::toIssuer,
                 () -> oauth.toScopes(oidc.issuer().isPresent()))) {
             gather(meaning, faults);

@@ -9,6 +9,7 @@ import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.console.live.LiveLimiter;
 import dev.tollgate.gateway.console.page.ConsolePages;
+import dev.tollgate.gateway.control.leaks.ReporterKeys;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorTokens;
@@ -75,6 +76,7 @@ record SharedState(
      *
      * @param sessionThrottle counts unknown cookies of the console
      * @param oauth parts that depend on an issuer; null if there is none
+     * @param reporter keys of the reporter of leaked secrets; null if reports are not taken
      */
     record Gates(
             SourceThrottle throttle,
@@ -84,7 +86,8 @@ record SharedState(
             SharedCredentialLookups lookups,
             LookupFilter filter,
             CredentialWriteBehind writeBehind,
-            @Nullable OauthParts oauth) {}
+            @Nullable OauthParts oauth,
+            @Nullable ReporterKeys reporter) {}
 
     /** The MCP endpoint, and the lists it offers. */
     record Mcp(McpReader.Shared reader, ToolLists tools, RecordResources resources, Prompts prompts) {}

@@ -9,6 +9,8 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.EventCatalogue;
 import dev.tollgate.gateway.console.live.LiveLimiter;
 import dev.tollgate.gateway.console.page.ConsolePages;
+import dev.tollgate.gateway.control.leaks.LeaksDeclaration;
+import dev.tollgate.gateway.control.leaks.ReporterKeys;
 import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
@@ -130,7 +132,10 @@ final class SharedStateFactory {
                 lookups,
                 new LookupFilter(System::nanoTime),
                 new CredentialWriteBehind(),
-                OauthParts.of(process, publicUrl, modules, lookups));
+                OauthParts.of(process, publicUrl, modules, lookups),
+                ReporterKeys.at(
+                        process.vertx(),
+                        process.settings().get(LeaksDeclaration.class).toKeysUrl()));
     }
 
     private static SharedState.Secrets secrets(ProcessContext process, InstallationDeclaration installation) {

@@ -28,12 +28,21 @@ final class Envelopes {
                     changes(properties);
                 }
             }
+            case Answer.Bare<?> _ -> {
+                return bare(element);
+            }
             case Answer.Batched<?> _ ->
                 properties.putObject("data").put("type", "array").set("items", item(element));
         }
         properties.putObject("request_id").put("type", "string").put("pattern", TypeId.pattern(RequestId.class));
         envelope.set("required", required);
         return envelope;
+    }
+
+    private static ObjectNode bare(ObjectNode element) {
+        var list = JsonNodeFactory.instance.objectNode().put("type", "array");
+        list.set("items", element.deepCopy());
+        return list;
     }
 
     /** The same where a page says how many records match. */

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Resource;
@@ -51,6 +52,10 @@ final class SchemaFaults {
                         cursor == within("limit", "maximum", PAGE_MAX),
                         "returns pages, but its input has only one of cursor and limit (at most " + PAGE_MAX + ")");
             }
+            case Answer.Bare<?> _ ->
+                expect(
+                        operation.faces().stream().allMatch(face -> face.access() instanceof Access.Signed),
+                        "answers without an envelope, but is not signed");
             case Answer.Batched<?> _ ->
                 expect(operation.body().input() == Batch.class, "is a batch, but its input is no Batch");
         }

@@ -4,7 +4,9 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
+import dev.tollgate.gateway.control.credentials.CredentialQuarantine;
 import dev.tollgate.gateway.control.grants.McpGrantOperations;
+import dev.tollgate.gateway.control.leaks.LeakOperations;
 import dev.tollgate.gateway.control.me.MeOperations;
 import dev.tollgate.gateway.control.members.InvitationOperations;
 import dev.tollgate.gateway.control.members.MemberOperations;
@@ -55,7 +57,7 @@ public final class ControlModule implements ServedModule {
 
     @Override
     public List<EventDeclaration> events() {
-        return List.of(BudgetNotices.EVENT);
+        return List.of(BudgetNotices.EVENT, CredentialQuarantine.EVENT);
     }
 
     @Override
@@ -71,6 +73,7 @@ public final class ControlModule implements ServedModule {
                         MemberOperations.ALL,
                         TenantOwnerOperations.ALL,
                         InvitationOperations.ALL,
+                        LeakOperations.ALL,
                         MeOperations.ALL,
                         RecordSearchOperations.ALL,
                         ReferenceOperations.ALL,
@@ -81,10 +84,13 @@ public final class ControlModule implements ServedModule {
                 .toList();
     }
 
-    /** Sessions of the console, which no operation opens or ends. */
+    /** Sessions of the console, which no operation opens or ends, and the leaks of one report. */
     @Override
     public List<String> auditedBesides() {
-        return List.of("session.open", "session.end", "sign_in_link.create");
+        return Stream.concat(
+                        Stream.of("session.open", "session.end", "sign_in_link.create"),
+                        CredentialQuarantine.ACTIONS.stream())
+                .toList();
     }
 
     @Override

@@ -56,7 +56,7 @@ public record CredentialKind<K extends Id>(
     private static final List<CredentialKind<?>> ALL = List.of(API_KEY, MCP_CLIENT);
 
     /** The kind the table calls so. */
-    static CredentialKind<?> of(String word) {
+    public static CredentialKind<?> of(String word) {
         for (var kind : ALL) {
             if (kind.word.equals(word)) {
                 return kind;

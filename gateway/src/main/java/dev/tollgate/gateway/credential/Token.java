@@ -2,6 +2,7 @@ package dev.tollgate.gateway.credential;
 
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * The secret of one credential or invitation: four characters that name its kind, thirty random ones, six of CRC32 over
@@ -40,6 +41,7 @@ public record Token(Kind kind, String text) {
     private static final int SUM_AT = LENGTH - SUM_LENGTH;
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int[] CRC = crcTable();
+    private static final Pattern ANYWHERE = Pattern.compile("(tg[a-z]_[0-9A-Za-z]{8})[0-9A-Za-z]{28}");
 
     public Token {
         if (text.length() != LENGTH || !text.startsWith(kind.prefix())) {
@@ -67,6 +69,11 @@ public record Token(Kind kind, String text) {
             }
         }
         return Optional.empty();
+    }
+
+    /** A text of others, such as a URL, with no more of any token in it than lists show. */
+    public static String masked(String text) {
+        return ANYWHERE.matcher(text).replaceAll("$1…");
     }
 
     /** The first twelve characters: enough for a person to tell tokens apart, and shown in lists. */

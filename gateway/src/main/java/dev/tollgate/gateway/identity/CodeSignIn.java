@@ -2,6 +2,7 @@ package dev.tollgate.gateway.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.gateway.fetch.RemoteDocuments;
 import io.vertx.core.Future;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -154,7 +155,7 @@ public final class CodeSignIn {
                 document.path("authorization_endpoint").asText(),
                 document.path("token_endpoint").asText(),
                 tokens.now().plus(ENDPOINTS_KEPT));
-        if (!Issuer.trusted(found.authorization()) || !Issuer.trusted(found.token())) {
+        if (!RemoteDocuments.trusted(found.authorization()) || !RemoteDocuments.trusted(found.token())) {
             throw new IllegalStateException("the discovery document has no https endpoints to sign in at");
         }
         endpoints = found;

@@ -1,12 +1,13 @@
 package dev.tollgate.gateway.identity;
 
+import dev.tollgate.gateway.fetch.RemoteDocuments;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 
 /** Asks an issuer for its keys: discovery where the settings do not say where they are, then the key set. */
 final class KeySetFetcher {
 
-    static final int BYTES_MAX = IssuerDocuments.BYTES_MAX;
+    static final int BYTES_MAX = RemoteDocuments.BYTES_MAX;
 
     private final IssuerDocuments documents;
     private final Issuer issuer;
@@ -30,7 +31,7 @@ final class KeySetFetcher {
         }
         return documents.discovery().map(document -> {
             var url = document.path("jwks_uri").asText();
-            if (!Issuer.trusted(url)) {
+            if (!RemoteDocuments.trusted(url)) {
                 throw new IllegalStateException("the discovery document has no https jwks_uri");
             }
             return url;

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.identity;
 
+import dev.tollgate.gateway.fetch.RemoteDocuments;
 import dev.tollgate.runtime.settings.Setting;
 import dev.tollgate.runtime.settings.SettingsRejected;
 import io.smallrye.config.ConfigMapping;
@@ -43,8 +44,8 @@ public interface OidcDeclaration {
      */
     default Optional<Issuer> toIssuer() {
         var faults = new ArrayList<String>();
-        issuer().filter(url -> !Issuer.trusted(url)).ifPresent(_ -> faults.add(fault("issuer")));
-        jwksUri().filter(url -> !Issuer.trusted(url)).ifPresent(_ -> faults.add(fault("jwks-uri")));
+        issuer().filter(url -> !RemoteDocuments.trusted(url)).ifPresent(_ -> faults.add(fault("issuer")));
+        jwksUri().filter(url -> !RemoteDocuments.trusted(url)).ifPresent(_ -> faults.add(fault("jwks-uri")));
         if (jwksUri().isPresent() && issuer().isEmpty()) {
             faults.add("tollgate.oidc.jwks-uri is of no use without tollgate.oidc.issuer");
         }

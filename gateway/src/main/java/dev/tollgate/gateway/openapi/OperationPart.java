@@ -149,6 +149,10 @@ final class OperationPart<I, A> {
         var signed = face.signed();
         if (signed != null) {
             parameter(parameters, signed.header(), "header", true, text());
+            var keyHeader = signed.keyHeader();
+            if (keyHeader != null) {
+                parameter(parameters, keyHeader, "header", true, text());
+            }
         } else if (operation.changes()) {
             var key = text().put("minLength", 1).put("maxLength", 255);
             parameter(parameters, "Idempotency-Key", "header", operation.has(Trait.KEY_REQUIRED), key);
@@ -172,7 +176,7 @@ final class OperationPart<I, A> {
             var asItCame = NODES.objectNode().put("required", true);
             asItCame.putObject("content")
                     .putObject("application/json")
-                    .set("schema", NODES.objectNode().put("type", "object"));
+                    .set("schema", NODES.objectNode().put("type", messageType()));
             return asItCame;
         }
         var schema = SchemaParts.only(input, name -> !inPath.contains(name));
@@ -193,6 +197,12 @@ final class OperationPart<I, A> {
             content.set("application/merge-patch+json", media);
         }
         return body;
+    }
+
+    /** What the sender sends, as the example of a message has it. */
+    private String messageType() {
+        var example = Examples.of(operation);
+        return example != null && example.path("payload").asText().startsWith("[") ? "array" : "object";
     }
 
     private ObjectNode price() {

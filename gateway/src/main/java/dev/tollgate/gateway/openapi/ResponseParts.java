@@ -95,6 +95,10 @@ final class ResponseParts {
 
     /** Puts the reference where the envelope holds the whole record. */
     private void refer(ObjectNode envelope, ObjectNode record) {
+        if (operation.answer() instanceof Answer.Bare<?>) {
+            envelope.set("items", record);
+            return;
+        }
         var properties = (ObjectNode) envelope.path("properties");
         var data = properties.path("data");
         if (operation.answer() instanceof Answer.Json<?>) {

@@ -83,6 +83,11 @@ final class RestResponses {
                 ok(request, status(face, context));
             }
             case Outcome.Done<A>(var answer) -> {
+                if (face.operation().answer() instanceof Answer.Bare<?>) {
+                    text().value(answer);
+                    ok(request, status(face, context));
+                    return;
+                }
                 if (result.form().isDryRun()) {
                     response.putHeader(DRY_RUN, TRUE);
                     answers.envelope(text(), answer, requestId, context.tenant(), result.form());

@@ -77,11 +77,12 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
         if (refusal != null) {
             return refused(refusal);
         }
-        var header = Objects.requireNonNull(face.signed()).header();
-        var signature = request.getHeader(header);
+        var signed = Objects.requireNonNull(face.signed());
+        var signature = request.getHeader(signed.header());
+        var key = signed.keyHeader() == null ? null : request.getHeader(signed.keyHeader());
         return parts.bodies().read(request, BODY_BYTES_MAX).compose(read -> switch (read) {
             case BodyReader.Reading.Refused(Refusal broken) -> refused(broken);
-            case BodyReader.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, bytes);
+            case BodyReader.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, key, bytes);
         });
     }
 
@@ -97,14 +98,14 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
         return refusal;
     }
 
-    private static Future<ParsedInput<SignedMessage>> message(String signature, Buffer bytes) {
+    private static Future<ParsedInput<SignedMessage>> message(String signature, @Nullable String key, Buffer bytes) {
         try {
             var payload = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.getBytes()))
                     .toString();
             return Future.succeededFuture(
-                    new ParsedInput.Valid<>(new SignedMessage(signature, payload), Conditions.NONE));
+                    new ParsedInput.Valid<>(new SignedMessage(signature, key, payload), Conditions.NONE));
         } catch (CharacterCodingException notText) {
             return refused(new Refusal.MalformedRequest("The request body is not UTF-8."));
         }

@@ -115,6 +115,17 @@ class CatalogueTest {
     }
 
     @Test
+    void only_the_senders_of_signed_messages_are_answered_without_an_envelope() {
+        var bare = read("get_cups")
+                .app("GET", "/v1/cups", scoped("cups:read"))
+                .takes(Nothing.class, "{}")
+                .givesBare(Samples.Cup.class);
+
+        assertThat(rejected(List.of(bare)).faults())
+                .contains("get_cups answers without an envelope, but is not signed");
+    }
+
+    @Test
     void every_module_has_two_scopes_whether_or_not_it_has_operations() {
         var catalogue =
                 Catalogue.of(List.of(new Samples.Module("plates", true, List.of()), Samples.Module.of(Samples.CREATE)));

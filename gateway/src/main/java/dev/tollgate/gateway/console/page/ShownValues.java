@@ -51,7 +51,17 @@ final class ShownValues {
             "suspended",
             "delivering");
     private static final Set<String> BAD = Set.of(
-            "revoked", "failed", "disabled", "archived", "down", "missing", "expired", "refused", "exhausted", "error");
+            "revoked",
+            "failed",
+            "disabled",
+            "archived",
+            "down",
+            "missing",
+            "expired",
+            "refused",
+            "exhausted",
+            "error",
+            "quarantined");
 
     /** Times in microseconds; every other field of micros is money. */
     private static final Set<String> DURATIONS =

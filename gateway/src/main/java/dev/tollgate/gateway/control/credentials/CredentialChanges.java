@@ -53,9 +53,12 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
         var stamp = issuing.stamp(call);
         var at = before.workspaceId();
         var updated = table.update(tx, at, before.id(), before.spec(), stamp);
+        Future<?> released = before.status() == CredentialStatus.QUARANTINED
+                ? table.released(tx, at, before.id())
+                : Future.succeededFuture();
         var ended = issuing.secrets().end(tx, at.value(), before.id(), overlap, stamp);
         var kept = issuing.secrets().keep(tx, at.value(), before.id(), token, stamp);
-        return after(tx, at, before.id(), updated, ended, kept, invalidated(tx, before.id()))
+        return after(tx, at, before.id(), updated, released, ended, kept, invalidated(tx, before.id()))
                 .map(after -> Outcome.done(Change.of(
                         IssuedCredential.of(after, token.text()), RecordChange.updated(shown(before), after))));
     }

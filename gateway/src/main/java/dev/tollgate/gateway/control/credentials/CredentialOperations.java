@@ -80,7 +80,7 @@ public final class CredentialOperations<K extends Id> {
                 .control("PATCH", one(), WHO_RUNS)
                 .with(Trait.CONDITIONAL)
                 .whileActive()
-                .whileStatus(CredentialStatus.ACTIVE, CredentialStatus.EXPIRED)
+                .whileStatus(CredentialStatus.ACTIVE, CredentialStatus.EXPIRED, CredentialStatus.QUARANTINED)
                 .takes(this.<CredentialPatch<K>>shape(CredentialPatch.class, kind.typeName() + "Patch"))
                 .gives(shown);
         rotate = rotate(issued);
@@ -88,7 +88,11 @@ public final class CredentialOperations<K extends Id> {
                 .summary("Revoke " + kind.title())
                 .description("Every gateway rejects its secrets within a second. Cannot be undone.")
                 .control("POST", one() + "/revoke", WHO_RUNS)
-                .whileStatus(CredentialStatus.ACTIVE, CredentialStatus.INACTIVE, CredentialStatus.EXPIRED)
+                .whileStatus(
+                        CredentialStatus.ACTIVE,
+                        CredentialStatus.INACTIVE,
+                        CredentialStatus.EXPIRED,
+                        CredentialStatus.QUARANTINED)
                 .takes(ref)
                 .gives(shown);
     }
@@ -111,11 +115,12 @@ public final class CredentialOperations<K extends Id> {
         return Declaration.write("rotate_" + kind.word(), kind.word())
                 .summary("Rotate " + kind.title())
                 .description("Gives the " + kind.noun() + " a new secret, shown in this answer only. The old one lives "
-                        + "on for the overlap, a day unless said; one that was already being replaced ends at once.")
+                        + "on for the overlap, a day unless said; one that was already being replaced ends at once. A "
+                        + "quarantined one works again, with the new secret only.")
                 .control("POST", one() + "/rotate", WHO_RUNS)
                 .with(Trait.SECRET_ANSWER)
                 .whileActive()
-                .whileStatus(CredentialStatus.ACTIVE)
+                .whileStatus(CredentialStatus.ACTIVE, CredentialStatus.QUARANTINED)
                 .takes(this.<CredentialRotation<K>>shape(CredentialRotation.class, kind.typeName() + "Rotation"))
                 .gives(issued);
     }

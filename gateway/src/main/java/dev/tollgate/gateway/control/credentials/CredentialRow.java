@@ -20,6 +20,7 @@ record CredentialRow(
         CredentialSpec spec,
         @Nullable BudgetShown budget,
         CredentialStatus status,
+        @Nullable CredentialLeak leak,
         List<LiveSecret> secrets,
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
@@ -32,8 +33,10 @@ record CredentialRow(
     /** The columns that {@link #of} reads, from a table or view named {@code c}. */
     static final String COLUMNS = """
             c.id, c.workspace_id, c.name, c.scopes, c.expires_at, c.rate_limit, c.allowed_ips, c.toolsets, c.readonly, c.discover,
+            c.leaked_at, c.leaked_secret, c.leak_reporter, c.leak_source, c.leak_url,
             c.revoked_at, c.last_used_at, c.version, c.source, c.last_actor, c.created_at, c.updated_at,
             CASE WHEN c.revoked_at IS NOT NULL THEN 'revoked' WHEN c.expires_at <= now() THEN 'expired'
+                 WHEN c.quarantined THEN 'quarantined'
                  WHEN (SELECT w.status FROM control.workspace w WHERE w.id = c.workspace_id) = 'active' THEN 'active'
                  ELSE 'inactive' END AS status,
             (SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -41,6 +44,7 @@ record CredentialRow(
                     ORDER BY s.created_at DESC, s.ends_at DESC NULLS FIRST), '[]')::text
                FROM control.credential_secret s
               WHERE s.workspace_id = c.workspace_id AND s.credential_id = c.id AND c.revoked_at IS NULL
+                AND NOT c.quarantined
                 AND (c.expires_at IS NULL OR c.expires_at > now())
                 AND (s.ends_at IS NULL OR s.ends_at > now())) AS secrets,
             """ + BudgetShown.column("c.id");
@@ -53,6 +57,7 @@ record CredentialRow(
                 spec(row, budget),
                 budget,
                 EnumColumn.read(row, "status", CredentialStatus.class),
+                leak(row),
                 List.of(Json.read(row.getString("secrets"), LiveSecret[].class)),
                 TimeColumn.read(row, "last_used_at"),
                 TimeColumn.read(row, "revoked_at"),
@@ -61,6 +66,18 @@ record CredentialRow(
                 row.getLong("version"),
                 row.getString("source"),
                 row.getString("last_actor"));
+    }
+
+    private static @Nullable CredentialLeak leak(Row row) {
+        var reportedAt = TimeColumn.read(row, "leaked_at");
+        return reportedAt == null
+                ? null
+                : new CredentialLeak(
+                        row.getString("leaked_secret"),
+                        reportedAt,
+                        row.getString("leak_reporter"),
+                        row.getString("leak_source"),
+                        row.getString("leak_url"));
     }
 
     private static CredentialSpec spec(Row row, @Nullable BudgetShown budget) {

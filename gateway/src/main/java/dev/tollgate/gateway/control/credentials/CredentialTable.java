@@ -47,6 +47,17 @@ final class CredentialTable {
              WHERE workspace_id = $1 AND kind = $2 AND id = $3
             """;
 
+    private static final String RELEASE = """
+            UPDATE control.credential SET quarantined = false WHERE workspace_id = $1 AND kind = $2 AND id = $3
+            """;
+
+    private static final String LEAKED = """
+            UPDATE control.credential
+               SET quarantined = $4, leaked_at = $5, leaked_secret = $6, leak_reporter = $7, leak_source = $8,
+                   leak_url = $9, source = $10, last_actor = $7, updated_at = $5, version = version + 1
+             WHERE workspace_id = $1 AND kind = $2 AND id = $3
+            """;
+
     private final String kind;
 
     CredentialTable(String kind) {
@@ -85,6 +96,25 @@ final class CredentialTable {
                         .addString(stamp.source())
                         .addString(stamp.actor())
                         .addOffsetDateTime(stamp.at()));
+    }
+
+    /** Ends a quarantine. */
+    Future<RowSet<Row>> released(Transaction tx, WorkspaceId workspace, UUID id) {
+        return tx.query(RELEASE, key(workspace, id));
+    }
+
+    /** A secret was found in public; with its newest one, the credential is in quarantine. */
+    Future<RowSet<Row>> leaked(Transaction tx, CredentialRow row, CredentialLeak leak, boolean newest, RowStamp stamp) {
+        return tx.query(
+                LEAKED,
+                key(row.workspaceId(), row.id())
+                        .addBoolean(newest)
+                        .addOffsetDateTime(stamp.at())
+                        .addString(leak.prefix())
+                        .addString(leak.reporter())
+                        .addString(leak.source())
+                        .addString(leak.url())
+                        .addString(stamp.source()));
     }
 
     private Tuple row(WorkspaceId workspace, UUID id, CredentialSpec spec, RowStamp stamp) {

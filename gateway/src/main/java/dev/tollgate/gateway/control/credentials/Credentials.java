@@ -147,7 +147,12 @@ public final class Credentials<K extends Id> {
                 (tx, workspace, before) -> before.status() == CredentialStatus.EXPIRED
                         ? refused(new Refusal.Conflict(
                                 "This " + kind.noun() + " has expired; a new secret needs a later expires_at first."))
-                        : changes.rotated(tx, call, before, token, overlap));
+                        : changes.rotated(
+                                tx,
+                                call,
+                                before,
+                                token,
+                                before.status() == CredentialStatus.QUARANTINED ? Duration.ZERO : overlap));
     }
 
     /** Open in every state of the workspace; a second time changes nothing. */

@@ -30,6 +30,9 @@ public record IssuedCredential<K extends Id>(
         @Nullable Boolean readonly,
         @Nullable Boolean discover,
         CredentialStatus status,
+
+        @JsonPropertyDescription(ShownCredential.LEAK) @Nullable CredentialLeak leak,
+
         List<LiveSecret> secrets,
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
@@ -57,6 +60,7 @@ public record IssuedCredential<K extends Id>(
                 shown.readonly(),
                 shown.discover(),
                 shown.status(),
+                shown.leak(),
                 shown.secrets(),
                 shown.lastUsedAt(),
                 shown.revokedAt(),

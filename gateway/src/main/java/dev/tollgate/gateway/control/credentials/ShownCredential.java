@@ -42,8 +42,12 @@ public record ShownCredential<K extends Id>(
                 "Whether its connections are offered three tools that search, describe and call all others.")
         @Nullable Boolean discover,
 
-        @JsonPropertyDescription("inactive: its workspace is suspended or archived, and it works again when that ends.")
+        @JsonPropertyDescription(
+                "inactive: its workspace is suspended or archived, and it works again when that ends. quarantined: its "
+                        + "secret was found in public; a rotation gives it another one, and ends the quarantine.")
         CredentialStatus status,
+
+        @JsonPropertyDescription(LEAK) @Nullable CredentialLeak leak,
 
         List<LiveSecret> secrets,
 
@@ -57,6 +61,9 @@ public record ShownCredential<K extends Id>(
         String source,
         String lastActor)
         implements Resource {
+
+    static final String LEAK = "The last leak of a secret that was reported. Absent if there was none.";
+
     public ShownCredential {
         scopes = List.copyOf(scopes);
         secrets = List.copyOf(secrets);
@@ -77,6 +84,7 @@ public record ShownCredential<K extends Id>(
                 hasTools ? row.spec().tools().readOnly() : null,
                 hasTools ? row.spec().tools().discover() : null,
                 row.status(),
+                row.leak(),
                 row.secrets(),
                 row.lastUsedAt(),
                 row.revokedAt(),

@@ -3,6 +3,7 @@ package dev.tollgate.contract.operation;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Scope;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The callers that may use a face. */
 public sealed interface Access {
@@ -38,6 +39,7 @@ public sealed interface Access {
      *
      * @param sender who signs, such as {@code stripe}
      * @param header that contains the signature
+     * @param keyHeader that names the key of the signature; null where the sender has one key
      */
-    record Signed(String sender, String header) implements Access {}
+    record Signed(String sender, String header, @Nullable String keyHeader) implements Access {}
 }

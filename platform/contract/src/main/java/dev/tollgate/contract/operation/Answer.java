@@ -1,5 +1,7 @@
 package dev.tollgate.contract.operation;
 
+import java.util.List;
+
 /**
  * The shape of what a call gives.
  *
@@ -25,6 +27,13 @@ public sealed interface Answer<A> {
     /** A page of records, newest first unless the operation says otherwise. */
     record Paged<O>(Shape<O> shape) implements Answer<Page<O>> {
         public Paged(Class<O> element) {
+            this(Shape.of(element));
+        }
+    }
+
+    /** Records in a list without an envelope: the form that a sender of signed messages prescribes. */
+    record Bare<O>(Shape<O> shape) implements Answer<List<O>> {
+        public Bare(Class<O> element) {
             this(Shape.of(element));
         }
     }

@@ -1,5 +1,6 @@
 package dev.tollgate.contract.operation;
 
+import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ public final class AnswerDeclaration<I> {
 
     public <O> Operation<I, Page<O>> givesFreePage(Class<O> element) {
         return metered(new Answer.Paged<>(element), new Meter.Free<>(), new Meter.Free<>());
+    }
+
+    /** A list without an envelope, as the sender of a signed message expects it. */
+    public <O> Operation<I, List<O>> givesBare(Class<O> element) {
+        return metered(new Answer.Bare<>(element), new Meter.PerCall<>(), new Meter.Free<>());
     }
 
     /** One answer per item; charged for the items that were done. */

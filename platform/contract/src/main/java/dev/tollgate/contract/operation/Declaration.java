@@ -104,7 +104,12 @@ public final class Declaration {
     }
 
     public static Access signed(String sender, String header) {
-        return new Access.Signed(sender, header);
+        return new Access.Signed(sender, header, null);
+    }
+
+    /** The same for a sender with several keys, which names the one it has signed with in another header. */
+    public static Access signed(String sender, String header, String keyHeader) {
+        return new Access.Signed(sender, header, keyHeader);
     }
 
     /** One line for people: title of the tool, summary of the route. */
