@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Releases {
 
     /** Completes when Redis has answered all of them. */
     Future<Void> answered() {
-        return sending.isComplete() ? sending : sending.transform(_ -> answered());
+        return FutureLoop.whileTrue(() -> sending.map(_ -> !sending.isComplete()));
     }
 
     private void send() {
