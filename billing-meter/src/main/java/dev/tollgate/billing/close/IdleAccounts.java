@@ -13,6 +13,7 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
@@ -107,7 +108,7 @@ public final class IdleAccounts {
         }
 
         private Future<Void> divided(List<TenantId> page, Throwable cause) {
-            if (cause instanceof Failure.Unavailable) {
+            if (cause instanceof Failure.Unavailable && !SqlState.isBusy(cause)) {
                 return Future.failedFuture(cause);
             }
             if (page.size() == 1) {

@@ -27,6 +27,9 @@ public final class RemoteDocuments {
     private final HttpClient http;
     private final String server;
 
+    /** GitHub's API refuses requests without one. */
+    private static final String USER_AGENT = "Tollgate";
+
     /**
      * Documents of a server.
      *
@@ -63,7 +66,8 @@ public final class RemoteDocuments {
         return new RequestOptions()
                 .setAbsoluteURI(url)
                 .setIdleTimeout(TimeUnit.SECONDS.toMillis(ANSWER_SECONDS_MAX))
-                .putHeader(HttpHeaders.ACCEPT, "application/json");
+                .putHeader(HttpHeaders.ACCEPT, "application/json")
+                .putHeader(HttpHeaders.USER_AGENT, USER_AGENT);
     }
 
     /** The body of a success. */

@@ -174,9 +174,7 @@ final class OperationPart<I, A> {
     private ObjectNode body() {
         if (face.signed() != null) {
             var asItCame = NODES.objectNode().put("required", true);
-            asItCame.putObject("content")
-                    .putObject("application/json")
-                    .set("schema", NODES.objectNode().put("type", messageType()));
+            asItCame.putObject("content").putObject("application/json").set("schema", messageSchema());
             return asItCame;
         }
         var schema = SchemaParts.only(input, name -> !inPath.contains(name));
@@ -199,10 +197,13 @@ final class OperationPart<I, A> {
         return body;
     }
 
-    /** What the sender sends, as the example of a message has it. */
-    private String messageType() {
+    /** What the sender sends, as the example of a message has it: an object, or a list of them. */
+    private ObjectNode messageSchema() {
+        var object = NODES.objectNode().put("type", "object");
         var example = Examples.of(operation);
-        return example != null && example.path("payload").asText().startsWith("[") ? "array" : "object";
+        return example != null && example.path("payload").asText().startsWith("[")
+                ? NODES.objectNode().put("type", "array").set("items", object)
+                : object;
     }
 
     private ObjectNode price() {

@@ -48,7 +48,9 @@ final class ParameterPart {
             entry(
                     "If-None-Match",
                     "ETag of the record or list as you know it. If it is unchanged, the answer is 304 without a body."),
-            entry("Stripe-Signature", "Stripe's signature over the body."));
+            entry("Stripe-Signature", "Stripe's signature over the body."),
+            entry("Github-Public-Key-Identifier", "Which of GitHub's keys has signed."),
+            entry("Github-Public-Key-Signature", "GitHub's signature over the body."));
 
     private ParameterPart() {}
 

@@ -134,7 +134,9 @@ class RateTest {
         var slow = gateway.tenant("slow").module("tasks", true);
         var key = slow.apiKey("tasks:write").getString("secret");
         var tasks = new JsonArray();
-        IntStream.range(0, 100).forEach(at -> tasks.add(new JsonObject().put("title", "Task " + at)));
+        IntStream.range(0, 100)
+                .forEach(at ->
+                        tasks.add(new JsonObject().put("title", "Task " + at).put("description", "x".repeat(1_000))));
         Callable<Reply> batch = () -> gateway.call(
                 "POST", "/v1/tasks/batch", key, new JsonObject().put("items", tasks), "Idempotency-Key", "again");
         assertThat(atOnce(1, batch)).allSatisfy(reply -> reply.expect(200));

@@ -175,10 +175,18 @@ final class PublishedEntries {
                 .addValue(after == null ? null : after.entry())
                 .addValue(PageSize.of(query.limit()) + 1);
         var sql = preview ? PREVIEW : PUBLISHED;
-        var read = isOfOneEntry(query) ? work.read(call, sql, args).map(Outcome::done) : work.scan(call, sql, args);
-        return read.compose(outcome -> outcome.then(rows -> rows.size() == 0
-                ? Future.succeededFuture(Outcome.refused(new Refusal.ResourceNotFound("There is no such site.")))
-                : made(shown(call, rows), preview).map(Outcome::done)));
+        return read(call, sql, args)
+                .compose(outcome -> outcome.then(rows -> rows.size() == 0
+                        ? Future.succeededFuture(
+                                Outcome.refused(new Refusal.ResourceNotFound("There is no such site.")))
+                        : made(shown(call, rows), preview).map(Outcome::done)));
+    }
+
+    private Future<Outcome<RowSet<Row>>> read(Call<PublishedQuery> call, String sql, Tuple args) {
+        if (isOfOneEntry(call.input())) {
+            return work.read(call, sql, args).map(Outcome::done);
+        }
+        return Boolean.TRUE.equals(call.input().preview()) ? work.scan(call, sql, args) : work.page(call, sql, args);
     }
 
     private Shown shown(Call<PublishedQuery> call, RowSet<Row> rows) {

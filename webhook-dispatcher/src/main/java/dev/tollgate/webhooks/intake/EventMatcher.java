@@ -1,6 +1,5 @@
 package dev.tollgate.webhooks.intake;
 
-import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.webhooks.intake.DeliveryDraft.InitialState;
 import dev.tollgate.webhooks.schedule.EndpointQueues;
@@ -27,12 +26,18 @@ final class EventMatcher {
 
     private int room;
 
+    /** Bytes of bodies for which tenants have room in the queues, and all of them together. */
+    private final Map<UUID, Long> bodyRooms = new HashMap<>();
+
+    private long bodyRoom;
+
     EventMatcher(EndpointQueues queues, IdSource ids, EventRules rules, Instant now) {
         this.queues = queues;
         this.ids = ids;
         this.rules = rules;
         this.now = now;
         this.room = queues.room();
+        this.bodyRoom = queues.bodyRoom();
     }
 
     /** In the order of the events; those of one event share what of it is stored. */
@@ -50,33 +55,35 @@ final class EventMatcher {
                             && endpoint.rights().reads(scope, now))
                     .toList();
             if (!wanting.isEmpty()) {
-                boolean fits = kept(event, workspace, bodies);
+                var body = event.body(workspace);
+                var stored = body == null ? event.bareBody(workspace) : body;
+                bodies.put(event.id(), stored);
                 wanting.forEach(endpoint -> drafts.add(new DeliveryDraft(
-                        ids.next(), event, endpoint, fits ? way(roster, endpoint) : InitialState.TOO_LARGE)));
+                        ids.next(),
+                        event,
+                        endpoint,
+                        body == null ? InitialState.TOO_LARGE : way(roster, endpoint, stored.length))));
             }
         }
         return drafts;
     }
 
-    /** Adds what of the event is stored; gives whether it can be sent. */
-    private static boolean kept(IncomingEvent event, WorkspaceId workspace, Map<UUID, byte[]> bodies) {
-        var body = event.body(workspace);
-        bodies.put(event.id(), body == null ? event.bareBody(workspace) : body);
-        return body != null;
-    }
-
-    private InitialState way(Roster roster, Subscriber endpoint) {
+    private InitialState way(Roster roster, Subscriber endpoint, int bytes) {
         var id = endpoint.id().value();
         if (!roster.open() || !endpoint.takes("scheduled") || !queues.open(id, endpoint.blocked())) {
             return InitialState.HELD;
         }
         // Always called: a full queue then records that more is due.
         int own = rooms.computeIfAbsent(id, _ -> room(endpoint));
-        if (room == 0 || own == 0) {
+        var tenant = endpoint.tenant().value();
+        long ownBytes = bodyRooms.computeIfAbsent(tenant, queues::bodyRoom);
+        if (room == 0 || own == 0 || bytes > Math.min(ownBytes, bodyRoom)) {
             return InitialState.DUE;
         }
         rooms.put(id, own - 1);
         room--;
+        bodyRooms.put(tenant, ownBytes - bytes);
+        bodyRoom -= bytes;
         return InitialState.TAKEN;
     }
 

@@ -51,6 +51,11 @@ final class BodyBytes {
         return Math.max(0, most - all);
     }
 
+    /** Bytes that are free for the tenant; not negative. */
+    long room(UUID tenant) {
+        return Math.max(0, Math.min(room(), most / QUARTERS - byTenant.getOrDefault(tenant, 0L)));
+    }
+
     /** Whether the tenant has all that it may have. */
     boolean full(UUID tenant) {
         return byTenant.getOrDefault(tenant, 0L) >= most / QUARTERS;

@@ -65,8 +65,13 @@ public final class EndpointQueues {
     }
 
     /** Bytes of bodies for which there is room. */
-    long bodyRoom() {
+    public long bodyRoom() {
         return registry.bodyRoom();
+    }
+
+    /** The same for bodies of this tenant. */
+    public long bodyRoom(UUID tenant) {
+        return registry.bodyRoom(tenant);
     }
 
     /** Tenants whose bodies take all the memory that they may have. */

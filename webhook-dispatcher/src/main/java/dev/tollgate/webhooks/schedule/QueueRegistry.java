@@ -56,6 +56,11 @@ final class QueueRegistry {
         return bodies.room();
     }
 
+    /** The same for bodies of this tenant. */
+    long bodyRoom(UUID tenant) {
+        return bodies.room(tenant);
+    }
+
     /** Tenants whose bodies take all the memory that they may have. */
     UUID[] fullTenants() {
         return bodies.full().toArray(UUID[]::new);

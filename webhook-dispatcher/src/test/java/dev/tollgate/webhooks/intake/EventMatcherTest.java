@@ -72,6 +72,25 @@ class EventMatcherTest {
     }
 
     @Test
+    void events_take_no_more_memory_than_their_tenant_may_have() {
+        var queues = new EndpointQueues(vertx, TERMS);
+        var bodies = new HashMap<UUID, byte[]>();
+        var large = Buffer.buffer("{\"text\": \"" + "x".repeat(100_000) + "\"}");
+
+        var drafts = new EventMatcher(queues, ids, RULES, NOW)
+                .drafts(events(100, large), Map.of(workspace.value(), roster(10)), bodies);
+
+        var taken = drafts.stream()
+                .filter(draft -> draft.initialState() == DeliveryDraft.InitialState.TAKEN)
+                .mapToLong(draft -> bodies.get(draft.event().id()).length)
+                .sum();
+        assertThat(taken).isPositive().isLessThanOrEqualTo(queues.bodyRoom(tenant.value()));
+        assertThat(drafts)
+                .extracting(DeliveryDraft::initialState)
+                .containsOnly(DeliveryDraft.InitialState.TAKEN, DeliveryDraft.InitialState.DUE);
+    }
+
+    @Test
     void a_pattern_covers_an_event_only_while_the_holder_may_read_it() {
         var reads = subscriber(new HolderRights(false, Set.of(EventTypes.UNDECLARED), NOW.plusSeconds(1)));
         var ended = subscriber(new HolderRights(false, Set.of(EventTypes.UNDECLARED), NOW));
@@ -90,17 +109,12 @@ class EventMatcherTest {
     }
 
     private List<IncomingEvent> events(int count) {
+        return events(count, Buffer.buffer("{}"));
+    }
+
+    private List<IncomingEvent> events(int count, Buffer data) {
         return Stream.generate(() -> new IncomingEvent(
-                        ids.next(),
-                        "task.created",
-                        Instant.EPOCH,
-                        tenant,
-                        workspace,
-                        null,
-                        "task",
-                        "tsk_1",
-                        1,
-                        Buffer.buffer("{}")))
+                        ids.next(), "task.created", Instant.EPOCH, tenant, workspace, null, "task", "tsk_1", 1, data))
                 .limit(count)
                 .toList();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentialId of the API key or MCP client
  * @param kind {@code api_key} or {@code mcp_client}
- * @param status of the credential since then: quarantined, or active if a newer secret had replaced the leaked one
+ * @param status of the credential since then: quarantined, or what it was if a newer secret had replaced the leaked one
  * @param prefix first twelve characters of the secret
  * @param reporter who reported it, such as {@code github}
  * @param source kind of place, as the reporter names it

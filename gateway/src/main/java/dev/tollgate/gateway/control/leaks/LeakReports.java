@@ -24,6 +24,7 @@ import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,10 @@ public final class LeakReports {
         }
     }
 
-    /** Fails where the keys or PostgreSQL are away; what was taken out of use until then stays so. */
+    /**
+     * Fails where the keys or PostgreSQL are away. One credential that cannot be taken out of use keeps no other in
+     * use; the report fails then, and comes again.
+     */
     private Future<Outcome<List<LeakVerdict>>> take(Call<SignedMessage> call) {
         return authentic(call.input())
                 .compose(authentic -> authentic
@@ -106,9 +110,18 @@ public final class LeakReports {
         return found(report).compose(found -> {
             var rest = found.iterator();
             var leakedOperators = operators(report);
-            return FutureLoop.whileTrue(
-                            () -> rest.hasNext() ? taken(call, rest.next()).map(true) : Future.succeededFuture(false))
+            var failures = new ArrayList<Throwable>();
+            return FutureLoop.whileTrue(() -> {
+                        if (!rest.hasNext()) {
+                            return Future.succeededFuture(false);
+                        }
+                        return taken(call, rest.next())
+                                .onFailure(failures::add)
+                                .transform(_ -> Future.succeededFuture(true));
+                    })
                     .compose(_ -> told(call, leakedOperators))
+                    .compose(_ ->
+                            failures.isEmpty() ? Future.succeededFuture() : Future.failedFuture(failures.getFirst()))
                     .map(_ -> Outcome.done(verdicts(report, found, leakedOperators.keySet())));
         });
     }

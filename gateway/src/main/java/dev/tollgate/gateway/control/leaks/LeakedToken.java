@@ -58,12 +58,15 @@ record LeakedToken(
         return "leaked token of type " + type;
     }
 
-    /** A text of the report as it may be stored: tokens are masked before it is cut, so that none is left in part. */
+    /**
+     * A text of the report as it may be stored. Tokens are masked once nothing between their characters is left to be
+     * taken out, and before the text is cut, so that none is left, whole or in part.
+     */
     private static @Nullable String shown(JsonNode value, int charsMax) {
         if (!value.isTextual() || value.asText().isBlank()) {
             return null;
         }
-        var text = storable(Token.masked(value.asText()));
+        var text = Token.masked(storable(value.asText()));
         return text.length() > charsMax ? storable(text.substring(0, charsMax)) : text;
     }
 

@@ -55,46 +55,87 @@ final class DividedRuns {
     /** Events of one run: fewer after each failure. */
     private int most = Integer.MAX_VALUE;
 
-    /** Why the events are to come again after this round. */
-    private @Nullable Throwable again;
-
     DividedRuns(Effects effects) {
         this.effects = effects;
     }
 
     /**
-     * Runs the events in their order, one round at a time.
+     * Runs the events in their order.
      *
      * @return why they are to come again, if they are. Fails where no event of the batch can be run now.
      */
     Future<Optional<Throwable>> round(Group group, Active in) {
-        again = null;
-        return run(group, in).map(_ -> Optional.ofNullable(again));
+        var round = new Round(in);
+        return round.run(group).map(_ -> Optional.ofNullable(round.again));
     }
 
-    private Future<?> run(Group group, Active in) {
-        var events = group.events();
-        Future<?> done = Future.succeededFuture();
-        for (int from = 0; from < events.size(); ) {
-            int to = events.size() - from > most ? from + most : events.size();
-            var some = group.of(events.subList(from, to));
-            done = done.compose(_ -> runAtOnce(some, in));
-            from = to;
-        }
-        return done;
-    }
+    /** A batch may be read again while a round of it is under way: each knows what it left out itself. */
+    private final class Round {
+        private final Active in;
 
-    /** Fewer may be run at once by now than when the events were divided. */
-    private Future<?> runAtOnce(Group group, Active in) {
-        int events = group.events().size();
-        if (events > most) {
-            return run(group, in);
+        /** Why the events are to come again after this round. */
+        private @Nullable Throwable again;
+
+        private Round(Active in) {
+            this.in = in;
         }
-        if (events == 1 && failures.getOrDefault(only(group), 0) >= TRIES_MAX) {
+
+        private Future<?> run(Group group) {
+            var events = group.events();
+            Future<?> done = Future.succeededFuture();
+            for (int from = 0; from < events.size(); ) {
+                int to = events.size() - from > most ? from + most : events.size();
+                var some = group.of(events.subList(from, to));
+                done = done.compose(_ -> runAtOnce(some));
+                from = to;
+            }
+            return done;
+        }
+
+        /** Fewer may be run at once by now than when the events were divided. */
+        private Future<?> runAtOnce(Group group) {
+            int events = group.events().size();
+            if (events > most) {
+                return run(group);
+            }
+            if (events == 1 && failures.getOrDefault(only(group), 0) >= TRIES_MAX) {
+                return Future.succeededFuture();
+            }
+            var timeMax = events == 1 ? aloneMax(only(group)) : EventRuns.RUN_MAX;
+            return effects.runs().run(group, in, timeMax).<Object>mapEmpty().recover(cause -> failed(group, cause));
+        }
+
+        private Future<Object> failed(Group group, Throwable cause) {
+            boolean timeUp = cause instanceof Failure.TimeUp;
+            if (cause instanceof Failure && !timeUp) {
+                return Future.failedFuture(cause);
+            }
+            int events = group.events().size();
+            if (events > 1) {
+                most = Math.max(1, events / PARTS);
+                return run(group).mapEmpty();
+            }
+            return timeUp
+                    ? effects.databaseAnswers()
+                            .get()
+                            .compose(answers -> answers ? late(group, cause) : Future.failedFuture(cause))
+                    : failedAlone(group, cause);
+        }
+
+        private Future<Object> late(Group alone, Throwable cause) {
+            late.add(only(alone));
+            return failedAlone(alone, cause);
+        }
+
+        /** Those behind it are run all the same: they come again after it if it is tried again. */
+        private Future<Object> failedAlone(Group alone, Throwable cause) {
+            if (failures.merge(only(alone), 1, Integer::sum) < TRIES_MAX) {
+                again = cause;
+            } else {
+                skipped(alone, cause);
+            }
             return Future.succeededFuture();
         }
-        var timeMax = events == 1 ? aloneMax(only(group)) : EventRuns.RUN_MAX;
-        return effects.runs().run(group, in, timeMax).<Object>mapEmpty().recover(cause -> failed(group, in, cause));
     }
 
     /** Events that take too long share the time of one run, so that a round of many of them is hardly longer. */
@@ -102,38 +143,6 @@ final class DividedRuns {
         int sharing = late.contains(event) ? late.size() : late.size() + 1;
         var share = EventRuns.RUN_MAX.dividedBy(sharing);
         return share.compareTo(ALONE_MIN) < 0 ? ALONE_MIN : share;
-    }
-
-    private Future<Object> failed(Group group, Active in, Throwable cause) {
-        boolean timeUp = cause instanceof Failure.TimeUp;
-        if (cause instanceof Failure && !timeUp) {
-            return Future.failedFuture(cause);
-        }
-        int events = group.events().size();
-        if (events > 1) {
-            most = Math.max(1, events / PARTS);
-            return run(group, in).mapEmpty();
-        }
-        return timeUp
-                ? effects.databaseAnswers()
-                        .get()
-                        .compose(answers -> answers ? late(group, cause) : Future.failedFuture(cause))
-                : failedAlone(group, cause);
-    }
-
-    private Future<Object> late(Group alone, Throwable cause) {
-        late.add(only(alone));
-        return failedAlone(alone, cause);
-    }
-
-    /** Those behind it are run all the same: they come again after it if it is tried again. */
-    private Future<Object> failedAlone(Group alone, Throwable cause) {
-        if (failures.merge(only(alone), 1, Integer::sum) < TRIES_MAX) {
-            again = cause;
-        } else {
-            skipped(alone, cause);
-        }
-        return Future.succeededFuture();
     }
 
     private void skipped(Group alone, Throwable cause) {

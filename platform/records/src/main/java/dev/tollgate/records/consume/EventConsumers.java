@@ -52,17 +52,15 @@ public final class EventConsumers {
     }
 
     /**
-     * What PostgreSQL refuses for a reason other than the content, such as a column that an older version does not
-     * know, it would refuse of every event: they wait until it is mended, and none is skipped.
+     * What PostgreSQL refuses for its schema, such as a column that an older version does not know, it would refuse of
+     * every event: they wait until it is mended, and none is skipped.
      */
     private static <T> Future<T> taken(Future<T> effect) {
-        return effect.recover(cause -> {
-            var state = SqlState.sqlState(cause);
-            return Future.failedFuture(
-                    state == null || cause instanceof Failure || SqlState.refusesContent(cause)
-                            ? cause
-                            : Failure.Unavailable.before("PostgreSQL refused the effect of events: " + state, cause));
-        });
+        return effect.recover(cause -> Future.failedFuture(
+                cause instanceof Failure || !SqlState.refusesStatement(cause)
+                        ? cause
+                        : Failure.Unavailable.before(
+                                "PostgreSQL refused the effect of events: " + SqlState.sqlState(cause), cause)));
     }
 
     /** The consumers of a module that have an effect. */

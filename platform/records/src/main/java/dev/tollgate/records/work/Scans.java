@@ -26,7 +26,12 @@ final class Scans {
 
     static final Refusal TOO_MANY = new Refusal.RateLimited(
             "Two other lists of this tenant are being read. Those with filters and words or another order, those with"
-                    + " updated_since and previews of content are read two at a time.",
+                    + " updated_since, previews of content and old runs of datasets are read two at a time.",
+            LATER);
+
+    static final Refusal PAGES = new Refusal.RateLimited(
+            "Two other lists of published entries of this tenant are being read. Those that are not kept in memory are"
+                    + " read two at a time.",
             LATER);
 
     static final Refusal WALKING = new Refusal.RateLimited(
@@ -45,6 +50,11 @@ final class Scans {
 
     static Scans ofStatements() {
         return new Scans(STATEMENTS_MAX, TOO_MANY);
+    }
+
+    /** Published pages, which visitors read: what callers list keeps none of their places. */
+    static Scans ofPages() {
+        return new Scans(STATEMENTS_MAX, PAGES);
     }
 
     static Scans ofWalks() {

@@ -49,6 +49,7 @@ public final class Work {
     private final BackgroundWork background;
     private final InsertedRow insertedRow;
     private final Scans scans = Scans.ofStatements();
+    private final Scans pages = Scans.ofPages();
     private final Scans walks = Scans.ofWalks();
 
     public Work(Database database, WorkParts parts) {
@@ -199,6 +200,11 @@ public final class Work {
      */
     public Future<Outcome<RowSet<Row>>> scan(Call<?> call, String sql, Tuple args) {
         return scans.run(call, () -> read(call, sql, args));
+    }
+
+    /** The same for a page that visitors read, apart from what callers list. */
+    public Future<Outcome<RowSet<Row>>> page(Call<?> call, String sql, Tuple args) {
+        return pages.run(call, () -> read(call, sql, args));
     }
 
     /**

@@ -28,7 +28,7 @@ public final class Migrations {
 
     /**
      * Maximum wait of a migration for a lock. What needs the same table waits behind it, so this is less than what
-     * calls wait for a lock: none fails because a transaction lasts long.
+     * calls wait for a lock. A migration of several tables, or of a table with partitions, may wait so long for each.
      */
     static final Duration LOCK_TIMEOUT = Duration.ofMillis(80);
 

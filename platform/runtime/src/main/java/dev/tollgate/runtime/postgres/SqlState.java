@@ -27,6 +27,9 @@ public final class SqlState {
     /** Raised by a rule of a table in the database, with a message for the caller. */
     private static final String REFUSED = "TG409";
 
+    /** Also of a row that a policy forbids. */
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private static final String IDLE_IN_TRANSACTION = "25P03";
     private static final String IN_FAILED_TRANSACTION = "25P02";
     private static final String READ_ONLY_TRANSACTION = "25006";
@@ -51,6 +54,25 @@ public final class SqlState {
     public static boolean refusesContent(Throwable failure) {
         var state = sqlState(failure);
         return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    /**
+     * Whether PostgreSQL refused the statement whatever its arguments are: names it does not know, a feature it lacks.
+     * That a role may not has the code of a row that a policy forbids, which depends on the arguments.
+     */
+    public static boolean refusesStatement(Throwable failure) {
+        var state = sqlState(failure);
+        return state != null
+                && (state.startsWith("42")
+                        || state.startsWith("0A")
+                        || state.startsWith("3D")
+                        || state.startsWith("3F"))
+                && !state.equals(INSUFFICIENT_PRIVILEGE);
+    }
+
+    /** Whether another transaction was in the way, so that the same may succeed at once. */
+    public static boolean isBusy(Throwable failure) {
+        return BUSY.contains(String.valueOf(sqlState(failure)));
     }
 
     /** The constraint that was violated, if one was. */
@@ -87,7 +109,7 @@ public final class SqlState {
      * Whether the server said this about the very statement. The client also fails what is in flight with the reason a
      * connection was ended for, which says nothing about the statement.
      */
-    static boolean answered(Throwable cause) {
+    public static boolean answered(Throwable cause) {
         return cause instanceof PgException error
                 && !error.getSqlState().startsWith("57P")
                 && !error.getSqlState().equals(IDLE_IN_TRANSACTION);

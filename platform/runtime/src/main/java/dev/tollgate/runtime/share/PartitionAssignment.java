@@ -3,6 +3,7 @@ package dev.tollgate.runtime.share;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.DedicatedConnection;
 import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.postgres.SqlState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -141,7 +142,12 @@ public final class PartitionAssignment {
     }
 
     private Future<Void> share(DedicatedConnection open) {
-        return asked(open, READERS, Tuple.of((long) group.readerClass()))
+        return open.query(READERS, Tuple.of((long) group.readerClass()))
+                .onFailure(cause -> {
+                    if (!SqlState.answered(cause)) {
+                        cut(open);
+                    }
+                })
                 .map(rows -> Math.ceilDiv(group.partitions(), Math.max(1, readers(rows))))
                 .compose(share -> owned.size() > share ? release(open, share) : claim(open, share))
                 .onSuccess(_ -> settled = true);
@@ -191,14 +197,16 @@ public final class PartitionAssignment {
     }
 
     /**
-     * The answer of the session of the locks. Without one, nobody knows which locks it has, and one that is taken twice
+     * Takes or gives back locks of the session. After a failure nobody knows which it has, and one that is taken twice
      * is given back once: the session ends.
      */
     private Future<RowSet<Row>> asked(DedicatedConnection open, String sql, Tuple args) {
-        return open.query(sql, args).onFailure(_ -> {
-            lost(open);
-            open.cut();
-        });
+        return open.query(sql, args).onFailure(_ -> cut(open));
+    }
+
+    private void cut(DedicatedConnection open) {
+        lost(open);
+        open.cut();
     }
 
     private static boolean unlocked(RowSet<Row> rows) {

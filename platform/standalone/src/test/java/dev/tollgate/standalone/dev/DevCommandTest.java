@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DevCommandTest {
-    private static final Duration TRAINED = Duration.ofSeconds(4);
+    private static final Duration TRAINED = Duration.ofSeconds(8);
 
     /** A part of all: the load ends by time, and a plan limits its rate. */
     private static final int OPERATIONS_TRAINED = 20;
