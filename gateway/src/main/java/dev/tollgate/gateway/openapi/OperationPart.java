@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
@@ -172,9 +173,10 @@ final class OperationPart<I, A> {
     }
 
     private ObjectNode body() {
-        if (face.signed() != null) {
+        var signed = face.signed();
+        if (signed != null) {
             var asItCame = NODES.objectNode().put("required", true);
-            asItCame.putObject("content").putObject("application/json").set("schema", messageSchema());
+            asItCame.putObject("content").putObject("application/json").set("schema", messageSchema(signed.payload()));
             return asItCame;
         }
         var schema = SchemaParts.only(input, name -> !inPath.contains(name));
@@ -197,13 +199,12 @@ final class OperationPart<I, A> {
         return body;
     }
 
-    /** What the sender sends, as the example of a message has it: an object, or a list of them. */
-    private ObjectNode messageSchema() {
+    private static ObjectNode messageSchema(Access.Payload payload) {
         var object = NODES.objectNode().put("type", "object");
-        var example = Examples.of(operation);
-        return example != null && example.path("payload").asText().startsWith("[")
-                ? NODES.objectNode().put("type", "array").set("items", object)
-                : object;
+        return switch (payload) {
+            case OBJECT -> object;
+            case LIST -> NODES.objectNode().put("type", "array").set("items", object);
+        };
     }
 
     private ObjectNode price() {

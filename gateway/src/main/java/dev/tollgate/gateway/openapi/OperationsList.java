@@ -100,7 +100,7 @@ public final class OperationsList {
                         .collect(Collectors.joining(", "));
             case Access.AnySignedIn _ -> "anybody signed in";
             case Access.Identified _ -> "anybody of the identity provider";
-            case Access.Signed(var sender, var _, var _) -> "signed by " + sender;
+            case Access.Signed(var sender, var _, var _, var _) -> "signed by " + sender;
         };
     }
 }

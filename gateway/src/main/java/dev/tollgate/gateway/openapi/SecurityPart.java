@@ -105,7 +105,7 @@ final class SecurityPart {
             case Access.AnyCredential _ -> "Allowed for every credential.";
             case Access.AnySignedIn _ -> "Allowed for everyone who is signed in.";
             case Access.Identified _ -> "Allowed for everyone with a token of the identity provider.";
-            case Access.Signed(var sender, var _, var _) -> "Signed by " + sender + '.';
+            case Access.Signed(var sender, var _, var _, var _) -> "Signed by " + sender + '.';
         };
     }
 }

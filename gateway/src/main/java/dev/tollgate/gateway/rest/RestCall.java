@@ -11,7 +11,7 @@ import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.catalogue.StrictJson;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.LargeBodyParser;
-import dev.tollgate.gateway.http.TablesUnderWay;
+import dev.tollgate.gateway.http.TableSlots;
 import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Pipeline;
@@ -31,14 +31,14 @@ final class RestCall<I, A> implements CallExchange<I, A> {
      * Dependencies that the calls of a loop share.
      *
      * @param signed bounds the signed calls in flight, by operation
-     * @param tables bounds the tables under way, by tenant
+     * @param tables bounds the tables that are read or sent, by tenant
      */
     record Parts(
             Pipeline pipeline,
             BodyReader bodies,
             RestResponses responses,
             KeyedConcurrencyLimiter<String> signed,
-            TablesUnderWay tables) {}
+            TableSlots tables) {}
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
@@ -46,6 +46,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
     private final HttpServerRequest request;
     private final RouteTrie.Match.Found<?> found;
     private final CompiledFace<I, A> face;
+    private TableSlots.@Nullable Slot table;
     private long workNanos;
 
     RestCall(Parts parts, HttpServerRequest request, RouteTrie.Match.Found<?> found, CompiledFace<I, A> face) {
@@ -57,11 +58,11 @@ final class RestCall<I, A> implements CallExchange<I, A> {
 
     @Override
     public Future<ParsedInput<I>> read(RequestContext context) {
-        var full = AcceptedFormat.table(face.operation(), request.headers())
-                ? parts.tables().refusal(context.tenantOrCredential(), request.response())
-                : null;
-        if (full != null) {
-            return refused(full);
+        if (AcceptedFormat.table(face.operation(), request.headers())) {
+            table = parts.tables().take(context.tenantOrCredential());
+            if (table == null) {
+                return refused(TableSlots.FULL);
+            }
         }
         if (!BodyReader.announced(request)) {
             return input(context, null, false);
@@ -175,6 +176,9 @@ final class RestCall<I, A> implements CallExchange<I, A> {
 
     @Override
     public void write(RequestContext context, CallResult<A> result) {
+        if (table != null) {
+            table.answered(request.response());
+        }
         parts.responses().send(request, found, face, context, result);
     }
 }

@@ -10,7 +10,7 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.http.TablesUnderWay;
+import dev.tollgate.gateway.http.TableSlots;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.CallResult;
@@ -46,7 +46,7 @@ public final class RestReader {
                 bodies,
                 responses,
                 new KeyedConcurrencyLimiter<>(SignedCall.SIGNED_IN_FLIGHT_MAX),
-                new TablesUnderWay());
+                new TableSlots());
     }
 
     /** Answers a paused request whose head is sane. */

@@ -8,6 +8,7 @@ import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.memory.Deadlines;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.repeat.LoopTimer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,16 +138,11 @@ public final class UsageBatches {
         }
     }
 
-    /** Netty's timer, since those of Vert.x count whole milliseconds, twice what a pause takes when calls are few. */
     private void pause(long nanos) {
-        var _ = loop.nettyEventLoop()
-                .schedule(
-                        () -> loop.emit(_ -> {
-                            lanes.resume();
-                            advance();
-                        }),
-                        nanos,
-                        TimeUnit.NANOSECONDS);
+        LoopTimer.after(loop, nanos, () -> {
+            lanes.resume();
+            advance();
+        });
     }
 
     /** All are encoded before the first is handed over, so that Kafka's client finds them together. */

@@ -2,13 +2,8 @@ package dev.tollgate.gateway.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.caller.RequestId;
-import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
-import dev.tollgate.contract.event.CallFacts;
-import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
@@ -111,21 +106,7 @@ class HeldUpLoopTest {
 
     private UsageRecorded event() {
         var process = gateway.process().context();
-        var facts = new CallFacts(
-                new RequestId(process.ids().next()),
-                null,
-                process.clock().instant(),
-                tenant,
-                null,
-                new Actor(Actor.Kind.OPERATOR, "looker", "looker"),
-                Surface.CONTROL,
-                "list_plans",
-                "plan.list",
-                null,
-                "127.0.0.1",
-                null);
-        return new UsageRecorded(
-                process.ids().next(), facts, new Charge("rest.read", 1, 0, "2026-01-01", null), false, null, null);
+        return UsageEvents.read(process.ids().next(), tenant, process.clock().instant());
     }
 
     private static <T> T on(Context context, Supplier<Future<T>> step) {

@@ -2,12 +2,7 @@ package dev.tollgate.gateway.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.caller.RequestId;
-import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.contract.event.CallFacts;
-import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
 import io.vertx.core.Promise;
@@ -21,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class UsageLanesTest {
 
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final UsageRecorded EVENT = event();
+    private static final UsageRecorded EVENT =
+            UsageEvents.read(new UUID(1, 1), new TenantId(new UUID(1, 2)), Instant.EPOCH);
 
     private final UsageLanes lanes = new UsageLanes(4);
     private final long start = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
@@ -174,23 +170,5 @@ class UsageLanesTest {
             part.add(EVENT);
         }
         return part;
-    }
-
-    private static UsageRecorded event() {
-        var facts = new CallFacts(
-                new RequestId(new UUID(1, 1)),
-                null,
-                Instant.EPOCH,
-                new TenantId(new UUID(1, 2)),
-                null,
-                new Actor(Actor.Kind.OPERATOR, "looker", "looker"),
-                Surface.CONTROL,
-                "list_plans",
-                "plan.list",
-                null,
-                "127.0.0.1",
-                null);
-        return new UsageRecorded(
-                new UUID(1, 3), facts, new Charge("rest.read", 1, 0, "2026-01-01", null), false, null, null);
     }
 }

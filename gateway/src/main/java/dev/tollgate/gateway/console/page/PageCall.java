@@ -10,6 +10,7 @@ import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.http.TableSlots;
 import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
@@ -17,7 +18,7 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.function.Function;
+import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /** One operation that a page calls in process: the input of a form or a query, the answer as JSON. */
@@ -28,13 +29,16 @@ final class PageCall<I, A> implements CallExchange<I, A> {
     private final RouteTrie.Match.Found<?> found;
     private final CompiledFace<I, A> face;
     private final CallInputs inputs;
-    private final Function<RequestContext, @Nullable Refusal> tables;
+    private final TableSlots tables;
+    private final HttpServerResponse response;
     private final Promise<CallAnswer> answer = Promise.promise();
+    private TableSlots.@Nullable Slot table;
 
     /**
      * A call that has not begun.
      *
-     * @param tables takes a place for the table that the page becomes, or gives the refusal
+     * @param tables has a slot for the table that the page becomes
+     * @param response of the page
      */
     PageCall(
             AnswerWriter answers,
@@ -42,13 +46,15 @@ final class PageCall<I, A> implements CallExchange<I, A> {
             RouteTrie.Match.Found<?> found,
             CompiledFace<I, A> face,
             CallInputs inputs,
-            Function<RequestContext, @Nullable Refusal> tables) {
+            TableSlots tables,
+            HttpServerResponse response) {
         this.answers = answers;
         this.problems = problems;
         this.found = found;
         this.face = face;
         this.inputs = inputs;
         this.tables = tables;
+        this.response = response;
     }
 
     Future<CallAnswer> answer() {
@@ -57,9 +63,11 @@ final class PageCall<I, A> implements CallExchange<I, A> {
 
     @Override
     public Future<ParsedInput<I>> read(RequestContext context) {
-        var full = inputs.asTable() ? tables.apply(context) : null;
-        if (full != null) {
-            return Future.succeededFuture(new ParsedInput.Invalid<>(full));
+        if (inputs.asTable()) {
+            table = tables.take(context.tenantOrCredential());
+            if (table == null) {
+                return Future.succeededFuture(new ParsedInput.Invalid<>(TableSlots.FULL));
+            }
         }
         var body = inputs.body() == null ? null : inputs.body().deepCopy();
         return Future.succeededFuture(
@@ -68,6 +76,9 @@ final class PageCall<I, A> implements CallExchange<I, A> {
 
     @Override
     public void write(RequestContext context, CallResult<A> result) {
+        if (table != null) {
+            table.answered(response);
+        }
         var requestId = context.arrival().requestId();
         answer.complete(
                 switch (result.outcome()) {

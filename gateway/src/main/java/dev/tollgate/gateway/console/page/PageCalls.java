@@ -8,7 +8,7 @@ import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
-import dev.tollgate.gateway.http.TablesUnderWay;
+import dev.tollgate.gateway.http.TableSlots;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.GateOrder;
@@ -32,7 +32,7 @@ public final class PageCalls {
     private final AnswerWriter answers;
     private final IdSource ids;
     private final InstantSource clock;
-    private final TablesUnderWay tables = new TablesUnderWay();
+    private final TableSlots tables = new TableSlots();
 
     public PageCalls(Pipeline pipeline, Problems problems, AnswerWriter answers, IdSource ids, InstantSource clock) {
         this.pipeline = pipeline;
@@ -63,13 +63,7 @@ public final class PageCalls {
                 Future.succeededFuture(new CallAnswer.Refused(problems.problem(refusal, arrival.requestId(), null)));
             case Admitted<GateOrder.Rest> caller -> {
                 var response = visit.request().response();
-                var call = new PageCall<>(
-                        answers,
-                        problems,
-                        found,
-                        face,
-                        inputs,
-                        context -> tables.refusal(context.tenantOrCredential(), response));
+                var call = new PageCall<>(answers, problems, found, face, inputs, tables, response);
                 pipeline.rest(caller, found, face, call);
                 yield call.answer();
             }

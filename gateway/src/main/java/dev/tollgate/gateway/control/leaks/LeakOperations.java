@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.control.leaks;
 
-import static dev.tollgate.contract.operation.Declaration.signed;
+import static dev.tollgate.contract.operation.Declaration.signedList;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.operation.Declaration;
@@ -40,7 +40,7 @@ public final class LeakOperations {
             .control(
                     "POST",
                     "/control/v1/leaks/github",
-                    signed("github", "Github-Public-Key-Signature", "Github-Public-Key-Identifier"))
+                    signedList("github", "Github-Public-Key-Signature", "Github-Public-Key-Identifier"))
             .takes(SignedMessage.class, """
                     {"signature": "", "payload": "[]"}""")
             .givesBare(LeakVerdict.class);

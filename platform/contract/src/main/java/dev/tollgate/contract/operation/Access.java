@@ -40,6 +40,14 @@ public sealed interface Access {
      * @param sender who signs, such as {@code stripe}
      * @param header that contains the signature
      * @param keyHeader that names the key of the signature; null where the sender has one key
+     * @param payload the shape of the JSON that it sends
      */
-    record Signed(String sender, String header, @Nullable String keyHeader) implements Access {}
+    record Signed(String sender, String header, @Nullable String keyHeader, Payload payload) implements Access {}
+
+    /** What a signed message is. */
+    enum Payload {
+        OBJECT,
+        /** An array of objects. */
+        LIST
+    }
 }

@@ -103,13 +103,14 @@ public final class Declaration {
         return new Access.Identified();
     }
 
+    /** Messages that are each one object. */
     public static Access signed(String sender, String header) {
-        return new Access.Signed(sender, header, null);
+        return new Access.Signed(sender, header, null, Access.Payload.OBJECT);
     }
 
-    /** The same for a sender with several keys, which names the one it has signed with in another header. */
-    public static Access signed(String sender, String header, String keyHeader) {
-        return new Access.Signed(sender, header, keyHeader);
+    /** Lists of objects, by a sender with several keys, which names the one it has signed with in another header. */
+    public static Access signedList(String sender, String header, String keyHeader) {
+        return new Access.Signed(sender, header, keyHeader, Access.Payload.LIST);
     }
 
     /** One line for people: title of the tool, summary of the route. */

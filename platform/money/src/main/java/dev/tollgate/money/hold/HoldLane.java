@@ -3,6 +3,7 @@ package dev.tollgate.money.hold;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.runtime.repeat.LoopTimer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,7 +11,6 @@ import io.vertx.core.VertxException;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Response;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -146,14 +146,10 @@ final class HoldLane {
 
     private void pause(long nanos) {
         pausing = true;
-        var _ = loop.nettyEventLoop()
-                .schedule(
-                        () -> loop.emit(_ -> {
-                            pausing = false;
-                            flush();
-                        }),
-                        nanos,
-                        TimeUnit.NANOSECONDS);
+        LoopTimer.after(loop, nanos, () -> {
+            pausing = false;
+            flush();
+        });
     }
 
     private void send(HoldBatch batch, long now) {

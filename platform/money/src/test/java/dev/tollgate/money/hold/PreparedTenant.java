@@ -47,7 +47,7 @@ final class PreparedTenant {
         }
     }
 
-    /** The functions, with a clock that stands in the bucket. */
+    /** The functions, with a clock whose time does not leave the current bucket. */
     static void load(RawRedis redis) {
         RedisFunctionsBench.load(redis);
         redis.must("DEL", "clock");

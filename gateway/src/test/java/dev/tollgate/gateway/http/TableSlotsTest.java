@@ -3,19 +3,21 @@ package dev.tollgate.gateway.http;
 import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.fixture.RawConnection;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Tables that are sent to clients, some of which do not read. */
-class TablesUnderWayTest {
+class TableSlotsTest {
 
     private static final String REFUSED = "refused";
 
@@ -24,9 +26,11 @@ class TablesUnderWayTest {
 
     private static final Buffer PIECE = Buffer.buffer("x".repeat(64 << 10));
 
-    private final TablesUnderWay tables = new TablesUnderWay();
+    private final TableSlots tables = new TableSlots();
     private final WatchedServer server = new WatchedServer(this::answer);
     private final List<RawConnection> clients = new ArrayList<>();
+    private final List<Runnable> reads = new CopyOnWriteArrayList<>();
+    private final AtomicInteger gone = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -37,7 +41,7 @@ class TablesUnderWayTest {
     @Test
     void tables_that_nobody_reads_are_few_and_those_of_others_go_on() {
         var owner = UUID.randomUUID();
-        for (int table = 0; table < TablesUnderWay.OWNER_MAX; table++) {
+        for (int table = 0; table < TableSlots.OWNER_MAX; table++) {
             assertThat(asked("/large/", owner).line()).contains("200");
         }
 
@@ -48,7 +52,7 @@ class TablesUnderWayTest {
     @Test
     void a_client_that_goes_away_gives_its_place_to_another() {
         var owner = UUID.randomUUID();
-        for (int table = 0; table < TablesUnderWay.OWNER_MAX; table++) {
+        for (int table = 0; table < TableSlots.OWNER_MAX; table++) {
             assertThat(asked("/large/", owner).line()).contains("200");
         }
 
@@ -58,10 +62,26 @@ class TablesUnderWayTest {
     }
 
     @Test
+    void a_client_that_goes_away_while_its_table_is_read_gives_nothing_before_that_has_ended() {
+        var owner = UUID.randomUUID();
+        for (int table = 0; table < TableSlots.OWNER_MAX; table++) {
+            asked("/read/", owner);
+        }
+        eventually(() -> reads.size() == TableSlots.OWNER_MAX);
+
+        clients.forEach(RawConnection::close);
+        eventually(() -> gone.get() == TableSlots.OWNER_MAX);
+        assertThat(rest("/small/", owner)).endsWith(REFUSED);
+        reads.getFirst().run();
+
+        eventually(() -> rest("/small/", owner).endsWith("a,b"));
+    }
+
+    @Test
     void tables_that_were_read_and_calls_that_were_refused_keep_no_place() {
         var owner = UUID.randomUUID();
 
-        for (int table = 0; table < 3 * TablesUnderWay.OWNER_MAX; table++) {
+        for (int table = 0; table < 3 * TableSlots.OWNER_MAX; table++) {
             assertThat(rest("/small/", owner)).endsWith("a,b");
             assertThat(rest("/refused/", owner)).endsWith("another refusal");
         }
@@ -79,10 +99,19 @@ class TablesUnderWayTest {
 
     private void answer(HttpServerRequest request) {
         var path = request.path().split("/");
-        Refusal refusal = tables.refusal(UUID.fromString(path[2]), request.response());
-        if (refusal != null) {
+        var slot = tables.take(UUID.fromString(path[2]));
+        if (slot == null) {
             ProblemResponses.finish(request, Buffer.buffer(REFUSED));
-        } else if (path[1].equals("refused")) {
+            return;
+        }
+        if (path[1].equals("read")) {
+            var loop = Vertx.currentContext();
+            request.response().closeHandler(_ -> gone.incrementAndGet());
+            reads.add(() -> loop.runOnContext(_ -> slot.answered(request.response())));
+            return;
+        }
+        slot.answered(request.response());
+        if (path[1].equals("refused")) {
             ProblemResponses.finish(request, Buffer.buffer("another refusal"));
         } else if (path[1].equals("small")) {
             PiecewiseBody.send(request, Stream.of(Buffer.buffer("a,b")).iterator());
