@@ -209,6 +209,31 @@ class IdleAccountsTest {
         assertThat(failure).hasMessageContaining("never");
     }
 
+    @Test
+    void an_account_whose_rows_others_have_locked_keeps_no_other_from_its_new_month() {
+        var tenants = List.of(bench.tenant(SMALL), bench.tenant(SMALL), bench.tenant(SMALL));
+        var busy = tenants.get(1);
+        var old = Period.of(bench.clock.instant());
+        bench.clock.move(Duration.between(bench.clock.instant(), old.end()).plusHours(1));
+        tenants.forEach(this::closeUpToNow);
+        bench.execute("""
+                CREATE FUNCTION billing.locked() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION 'the row is locked' USING ERRCODE = '55P03';
+                END $$
+                """);
+        bench.execute("CREATE TRIGGER locked BEFORE INSERT ON billing.transfer FOR EACH ROW WHEN (NEW.tenant_id = '"
+                + busy.value() + "') EXECUTE FUNCTION billing.locked()");
+
+        var failure = catchThrowable(() -> bench.await(idle::catchUp));
+        var turned = tenants.stream()
+                .filter(tenant -> bench.account(tenant).month().period().equals(old.next()))
+                .toList();
+
+        assertThat(turned).containsExactly(tenants.getFirst(), tenants.getLast());
+        assertThat(failure).isNotNull();
+    }
+
     private void refusePostings(TenantId tenant) {
         bench.execute("ALTER TABLE billing.transfer ADD CONSTRAINT never CHECK (tenant_id <> '" + tenant.value()
                 + "') NOT VALID");

@@ -106,7 +106,9 @@ class TableSlotsTest {
         }
         if (path[1].equals("read")) {
             var loop = Vertx.currentContext();
-            request.response().closeHandler(_ -> gone.incrementAndGet());
+            request.response().closeHandler(_ -> {
+                var _ = gone.incrementAndGet();
+            });
             reads.add(() -> loop.runOnContext(_ -> slot.answered(request.response())));
             return;
         }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.gateway.fixture.Eventually;
 import io.vertx.core.json.JsonArray;
@@ -130,6 +131,27 @@ class LeakedCredentialsTest extends LeakTests {
         assertThat(Alerts.verdicts(again)).containsExactly(Alerts.verdict(key.getString("secret"), true));
         assertThat(alerts.shown(place, key)).isEqualTo(first);
         assertThat(alerts.audited(place, "api_key.report_leak")).hasSize(1);
+    }
+
+    @Test
+    void a_key_that_cannot_be_taken_out_of_use_keeps_no_other_in_use_and_the_report_comes_again() {
+        var first = alerts.gateway.tenant("team");
+        var second = alerts.gateway.tenant("team");
+        var stuck = first.apiKey();
+        var other = second.apiKey();
+        var sql = alerts.gateway.sql();
+        sql.execute("ALTER TABLE control.credential ADD CONSTRAINT stuck CHECK (NOT quarantined OR id <> '"
+                + TypeId.parse("key", stuck.getString("id")).orElseThrow() + "') NOT VALID");
+
+        var failed = alerts.report(PLACE, stuck.getString("secret"), other.getString("secret"));
+        var meanwhile = alerts.shown(second, other).getString("status");
+        sql.execute("ALTER TABLE control.credential DROP CONSTRAINT stuck");
+        alerts.report(PLACE, stuck.getString("secret"), other.getString("secret"))
+                .expect(200);
+
+        assertThat(failed.status()).isGreaterThanOrEqualTo(500);
+        assertThat(meanwhile).isEqualTo("quarantined");
+        assertThat(alerts.shown(first, stuck).getString("status")).isEqualTo("quarantined");
     }
 
     @Test

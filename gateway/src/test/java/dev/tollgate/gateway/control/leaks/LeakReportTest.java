@@ -36,6 +36,13 @@ class LeakReportTest {
     }
 
     @Test
+    void a_token_is_found_also_where_control_characters_are_between_its_parts() {
+        var divided = SECRET.substring(0, 20) + '\0' + SECRET.substring(20, 40) + '\n' + SECRET.substring(40);
+
+        assertThat(read(entry("https://x/" + divided)).url()).isEqualTo("https://x/" + SECRET.substring(0, 12) + "…");
+    }
+
+    @Test
     void a_place_holds_nothing_that_cannot_be_stored() {
         assertThat(read(entry("https://x/\0a\ud800b\n")).url()).isEqualTo("https://x/a?b");
         assertThat(read(entry(" ")).url()).isNull();

@@ -6,6 +6,7 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.OnBench;
 import dev.tollgate.records.consume.EventRuns.Group;
@@ -17,6 +18,7 @@ import dev.tollgate.runtime.kafka.EventRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -26,8 +28,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How many rounds a batch takes whose effects fail, and how long they last. */
@@ -51,6 +55,12 @@ class DividedRunsTest extends OnBench {
     private final Set<UUID> late = new HashSet<>();
 
     private final List<UUID> taken = new ArrayList<>();
+
+    /** The event whose first effect does not end until {@link #hang} does. */
+    private volatile @Nullable UUID hanging;
+
+    private final AtomicBoolean hangs = new AtomicBoolean();
+    private final Promise<Void> hang = Promise.promise();
 
     /** How long the late events of a round might take that were alone. */
     private Duration waited = Duration.ZERO;
@@ -76,6 +86,9 @@ class DividedRunsTest extends OnBench {
                         Duration.between(bench.clock.instant(), run.call().deadline()));
             }
             return Future.failedFuture(new Failure.TimeUp("late", new IllegalStateException("late"), false));
+        }
+        if (hanging != null && ids.contains(hanging) && !hangs.getAndSet(true)) {
+            return hang.future();
         }
         taken.addAll(ids);
         return Future.succeededFuture();
@@ -109,6 +122,25 @@ class DividedRunsTest extends OnBench {
         assertThat(behind).containsExactly(ids.getFirst(), ids.getLast());
         assertThat(last).isFalse();
         assertThat(taken).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void a_round_that_left_an_event_out_says_so_also_if_the_batch_is_read_again_meanwhile() {
+        var ids = ids(2);
+        var group = group(ids);
+        failing.add(ids.getFirst());
+        var before = again(group);
+        hanging = ids.getLast();
+        var first = divided.round(group, ACTIVE);
+        RepeatedCheck.eventually(hangs::get);
+
+        failing.clear();
+        var second = divided.round(group, ACTIVE);
+        hang.complete();
+
+        assertThat(before).isTrue();
+        assertThat(Bench.await(first)).isPresent();
+        assertThat(Bench.await(second)).isEmpty();
     }
 
     @Test

@@ -6,11 +6,15 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.OnBench;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +84,23 @@ class ScansTest extends OnBench {
                 .contains("with filters")
                 .contains("as tables")
                 .contains("of the whole tenant");
+    }
+
+    @Test
+    void published_pages_take_no_places_of_lists() {
+        var lists = List.of(list(), list());
+
+        var refused = list();
+        var page = bench.work.page(call, "SELECT 1", Tuple.tuple());
+
+        assertThat(Bench.await(refused)).isEqualTo(Outcome.refused(Scans.TOO_MANY));
+        assertThat(Bench.await(page)).isInstanceOf(Outcome.Done.class);
+        assertThat(lists).noneMatch(Future::isComplete);
+        lists.forEach(Bench::settle);
+    }
+
+    private Future<Outcome<RowSet<Row>>> list() {
+        return bench.work.scan(call, "SELECT pg_sleep(2)", Tuple.tuple());
     }
 
     @Test

@@ -166,9 +166,28 @@ class PartitionAssignmentTest {
         assertThat(ofFirst).contains(Set.of());
     }
 
+    @Test
+    void a_reader_whose_question_the_server_refuses_goes_on_reading_what_it_has() {
+        var read = new CopyOnWriteArrayList<Set<Integer>>();
+        var share = share(reading(read));
+        on(share::turn);
+
+        owner().execute("REVOKE SELECT ON pg_catalog.pg_locks FROM PUBLIC");
+        var refused = catchThrowable(() -> on(share::turn));
+        owner().execute("GRANT SELECT ON pg_catalog.pg_locks TO PUBLIC");
+        on(share::turn);
+
+        assertThat(refused).isNotNull();
+        assertThat(read).containsExactly(Set.of(0, 1, 2, 3));
+    }
+
+    private static OwnerSql owner() {
+        return new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
+    }
+
     /** Sessions that begin meanwhile are told that they have the locks of these partitions, and do not have them. */
     private static void withoutLocks(Set<Integer> partitions, Runnable step) {
-        var sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
+        var sql = owner();
         var wrong = partitions.stream().map(String::valueOf).collect(Collectors.joining(", "));
         sql.execute("""
                 CREATE SCHEMA wrong;
