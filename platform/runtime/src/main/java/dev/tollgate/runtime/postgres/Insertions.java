@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Insertions as one statement each, which sets the walls and the limit of time and then inserts. No transaction is
  * opened, so PostgreSQL commits the statement before it reports it done. On one event loop.
  *
- * <p>Insertions of one tenant and one turn of the loop that have the same text, no guard and time left share a
- * transaction: they are sent as one batch. An error of one undoes all, and then each is sent alone.
+ * <p>Insertions of one tenant that have the same text, no guard and time left share a transaction: those of one turn of
+ * the loop, and those that come while no connection is free. They are sent as one batch. An error of one undoes all, and
+ * then each is sent alone.
  */
 final class Insertions {
 
@@ -73,7 +74,9 @@ final class Insertions {
     private final CombinedInserts combined;
     private final InstantSource clock;
     private final Map<String, String> guarded = new HashMap<>();
-    private final Map<Kind, List<Waiting>> ofThisTurn = new HashMap<>();
+
+    /** The last group of each kind, which has no connection yet and is not full. */
+    private final Map<Kind, List<Waiting>> open = new HashMap<>();
 
     Insertions(ContextInternal loop, ConnectionPool connections, CombinedInserts combined, InstantSource clock) {
         this.loop = loop;
@@ -86,7 +89,7 @@ final class Insertions {
     Future<Boolean> insert(RowSecurityContext context, Insertion insertion) {
         var one = new Waiting(context, insertion, text(insertion), Promise.promise());
         if (insertion.guard() != null || clock.instant().plus(SHARED_LEFT_MIN).isAfter(one.deadline())) {
-            send(List.of(one));
+            sendAlone(one);
         } else {
             join(new Kind(one.text, context.tenant()), one);
         }
@@ -108,30 +111,33 @@ final class Insertions {
     }
 
     private void join(Kind kind, Waiting one) {
-        var group = ofThisTurn.get(kind);
+        var group = open.get(kind);
         if (group == null) {
             var begun = new ArrayList<Waiting>();
-            ofThisTurn.put(kind, begun);
-            loop.runOnContext(_ -> {
-                ofThisTurn.remove(kind, begun);
-                send(begun);
-            });
+            open.put(kind, begun);
+            loop.runOnContext(_ -> send(begun, () -> open.remove(kind, begun)));
             group = begun;
         }
         group.add(one);
         if (group.size() == SHARED_MAX) {
-            ofThisTurn.remove(kind);
+            open.remove(kind);
         }
     }
 
-    private void send(List<Waiting> group) {
+    /** @param closed is told that it has a connection, or gets none: nothing is added from then on */
+    private void send(List<Waiting> group, Runnable closed) {
         connections.borrow(group.getFirst().context).onComplete(borrowed -> {
+            closed.run();
             if (borrowed.failed()) {
                 group.forEach(one -> one.promise.fail(borrowed.cause()));
             } else {
                 send(borrowed.result(), group);
             }
         });
+    }
+
+    private void sendAlone(Waiting one) {
+        send(List.of(one), () -> {});
     }
 
     private void send(PooledConnection connection, List<Waiting> group) {
@@ -178,7 +184,7 @@ final class Insertions {
             sent.forEach(one ->
                     one.promise.fail(Failure.Unavailable.unknown("the answer to an INSERT was lost", ended.cause())));
         } else if (sent.size() > 1) {
-            sent.forEach(one -> send(List.of(one)));
+            sent.forEach(this::sendAlone);
         } else {
             sent.getFirst().promise.fail(SqlState.before(ended.cause()));
         }
