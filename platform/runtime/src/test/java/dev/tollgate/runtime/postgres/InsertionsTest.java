@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.embedded.RepeatedCheck;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,31 @@ class InsertionsTest extends InsertTests {
     @Test
     void insertions_of_one_turn_and_tenant_share_a_transaction() {
         await(together(first(tenant, name), first(tenant, name + 2), first(tenant, name + 3)));
+
+        assertThat(rows()).isEqualTo(3);
+        assertThat(transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void insertions_that_come_while_no_connection_is_free_share_the_next_transaction() {
+        Promise<Void> free = Promise.promise();
+        var begun = new AtomicInteger();
+        var busy = Stream.generate(() -> database.transaction(RowSecurityContext.NONE, soon(), _ -> {
+                    var _ = begun.incrementAndGet();
+                    return free.future();
+                }))
+                .limit(CONNECTIONS)
+                .toList();
+        RepeatedCheck.eventually(() -> begun.get() == CONNECTIONS);
+
+        var inserted = new ArrayList<Future<Boolean>>();
+        for (int turn = 0; turn < 3; turn++) {
+            inserted.add(insert(SOON, first(tenant, name + turn)));
+            await(aTurn());
+        }
+        free.complete();
+        await(Future.all(inserted));
+        await(Future.all(busy));
 
         assertThat(rows()).isEqualTo(3);
         assertThat(transactions()).isEqualTo(1);
@@ -178,6 +206,11 @@ class InsertionsTest extends InsertTests {
     private static <T> Future<T> inOneTurn(Supplier<Future<T>> step) {
         return database.transaction(RowSecurityContext.NONE, soon(), _ -> Future.succeededFuture(step.get()))
                 .compose(begun -> begun);
+    }
+
+    /** Completes after a turn of the loop; reads by key have connections of their own. */
+    private static Future<?> aTurn() {
+        return database.readByKey(RowSecurityContext.NONE, "SELECT 1", Tuple.tuple());
     }
 
     private Future<Boolean> insert(Duration left, SqlStatement... rows) {

@@ -16,6 +16,9 @@ abstract class OnDatabase {
     static final InstantSource CLOCK = InstantSource.system();
     static final Duration SOON = Duration.ofSeconds(10);
 
+    /** Transactions at a time. */
+    static final int CONNECTIONS = 4;
+
     static Vertx vertx;
     static PostgresSettings settings;
     static Database database;
@@ -26,7 +29,7 @@ abstract class OnDatabase {
         vertx = Vertx.vertx();
         settings = TestDatabases.migrated();
         owner = Database.open(vertx, settings, new DatabaseRole(settings.user()), 1, CLOCK);
-        database = Database.open(vertx, settings, DatabaseRole.APP, 4, CLOCK);
+        database = Database.open(vertx, settings, DatabaseRole.APP, CONNECTIONS, CLOCK);
     }
 
     @AfterAll
