@@ -61,7 +61,7 @@ final class GatesRun {
             return quick
                     ? new Size(rounds == 0 ? 2 : rounds, 0, 3, 3, 40, 5, Duration.ofSeconds(30), 500, 2_000)
                     : new Size(
-                            rounds == 0 ? 5 : rounds, 100_000, 4, 12, 60, 12, Duration.ofSeconds(15), 3_000, 100_000);
+                            rounds == 0 ? 5 : rounds, 100_000, 4, 12, 60, 30, Duration.ofSeconds(15), 3_000, 100_000);
         }
 
         /** Upper bound of the minutes of a run. */

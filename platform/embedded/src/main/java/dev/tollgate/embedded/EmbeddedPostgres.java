@@ -94,6 +94,10 @@ final class EmbeddedPostgres extends ProcessServer {
                 "max_wal_size=4GB",
                 "-c",
                 "checkpoint_timeout=15min",
+                // The outbox and what waits for the audit are queues: the more of their rows are dead, the more
+                // every look at them reads.
+                "-c",
+                "autovacuum_naptime=10s",
                 // Keeps commit times of rows, for measurements.
                 "-c",
                 "track_commit_timestamp=on",

@@ -4,12 +4,14 @@ import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
  * INSERTs as parts of one statement that is a query. PostgreSQL runs the query first and then the parts, in the order
  * of their list: a query that sets the walls sets them before a row is compared with them. In another order every row
- * would be refused. Parts do not see each other's rows. One per event loop.
+ * would be refused. Parts do not see each other's rows. Several sets of the same parts are one statement too, whose
+ * parts have a row of each set: a statement costs PostgreSQL more than a row. One per event loop.
  */
 final class CombinedInserts {
 
@@ -18,7 +20,7 @@ final class CombinedInserts {
 
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
 
-    private record Form(String query, List<String> parts) {}
+    private record Form(String query, List<String> parts, int rows) {}
 
     private final Map<Form, String> texts = new HashMap<>();
 
@@ -28,20 +30,43 @@ final class CombinedInserts {
      * @param parameters those of the query, which come first
      */
     String text(String query, int parameters, List<SqlStatement> parts) {
-        var form = new Form(query, parts.stream().map(SqlStatement::sql).toList());
+        return text(query, parameters, parts, 1);
+    }
+
+    /**
+     * The same for several sets of parts with these texts.
+     *
+     * @param rows how many sets; more than one only of parts that are {@link #isRepeatable}
+     */
+    String text(String query, int parameters, List<SqlStatement> parts, int rows) {
+        var form = new Form(query, parts.stream().map(SqlStatement::sql).toList(), rows);
         var known = texts.get(form);
         if (known == null) {
-            known = joined(query, parameters, parts);
+            known = joined(query, parameters, parts, rows);
             texts.put(form, known);
         }
         return known;
     }
 
+    /** Whether several sets of them can be one statement. */
+    static boolean isRepeatable(List<SqlStatement> parts) {
+        return parts.stream().allMatch(part -> RepeatedInsert.of(part.sql()) != null);
+    }
+
     /** The arguments of {@link #text}. */
     static Tuple args(Tuple query, List<SqlStatement> parts) {
+        return argsOfAll(query, List.of(parts));
+    }
+
+    /** The arguments of {@link #text} for several sets of parts. */
+    static Tuple argsOfAll(Tuple query, List<List<SqlStatement>> sets) {
         var all = Tuple.tuple();
         add(all, query);
-        parts.forEach(part -> add(all, part.args()));
+        for (int part = 0; part < sets.getFirst().size(); part++) {
+            for (var set : sets) {
+                add(all, set.get(part).args());
+            }
+        }
         return all;
     }
 
@@ -51,15 +76,23 @@ final class CombinedInserts {
     }
 
     /** PostgreSQL begins with the last of the parts, so the first is written last. */
-    private static String joined(String query, int parameters, List<SqlStatement> parts) {
+    private static String joined(String query, int parameters, List<SqlStatement> parts, int rows) {
         var text = new StringBuilder();
         int places = parameters;
         for (int i = 0; i < parts.size(); i++) {
             var part = parts.get(i);
-            text.insert(0, "p%d AS (\n%s)%s\n".formatted(i, renumbered(part.sql(), places), i == 0 ? "" : ","));
-            places += part.args().size();
+            text.insert(0, "p%d AS (\n%s)%s\n".formatted(i, insert(part, rows, places), i == 0 ? "" : ","));
+            places += rows * part.args().size();
         }
         return text.insert(0, "WITH ").append(query).toString();
+    }
+
+    private static String insert(SqlStatement part, int rows, int places) {
+        if (rows == 1) {
+            return renumbered(part.sql(), places);
+        }
+        var repeated = Objects.requireNonNull(RepeatedInsert.of(part.sql()), part.sql());
+        return repeated.text(rows, places, part.args().size());
     }
 
     private static void add(Tuple all, Tuple args) {

@@ -101,8 +101,8 @@ public final class Database {
     }
 
     /**
-     * Inserts rows as one statement that is a transaction of its own, or shares one with others that came in the
-     * same turn of the loop or wait for a connection, too: an error of another is no error of this.
+     * Inserts rows as one statement that is a transaction of its own, or shares one with others that came in the same
+     * turn of the loop or wait for a connection, too: an error of another is no error of this.
      *
      * @return true once they are known to be durable, false if they were not wanted any more and not sent. Fails with
      *     {@link Failure#effectUnknown()} only when they were sent and the answer was lost, or the server ended them at

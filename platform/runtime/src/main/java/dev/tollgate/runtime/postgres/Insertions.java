@@ -1,6 +1,5 @@
 package dev.tollgate.runtime.postgres;
 
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -17,23 +16,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Insertions as one statement each, which sets the walls and the limit of time and then inserts. No transaction is
  * opened, so PostgreSQL commits the statement before it reports it done. On one event loop.
  *
- * <p>Insertions of one tenant that have the same text, no guard and time left share a transaction: those of one turn of
- * the loop, and those that come while no connection is free. They are sent as one batch. An error of one undoes all, and
- * then each is sent alone.
+ * <p>Insertions of the same context that have the same text, no guard and time left share a statement: those of one
+ * turn of the loop, and those that come while no connection is free. A statement has one, two, four or eight of them,
+ * so that few texts are prepared; those of three are two statements, one behind the other. An error of one undoes all,
+ * and then each is sent alone.
  */
 final class Insertions {
 
-    /** Insertions of one transaction. */
+    /** Insertions of one statement; a power of two. */
     static final int SHARED_MAX = 8;
 
     /**
-     * Time left of an insertion that shares a transaction. The server ends one at the earliest deadline, and then the
+     * Time left of an insertion that shares a statement. The server ends one at the earliest deadline, and then the
      * outcome of all in it is unknown: one that is late must not do that to the others.
      */
     static final Duration SHARED_LEFT_MIN = Duration.ofSeconds(8);
@@ -52,7 +51,7 @@ final class Insertions {
     private static final String GUARDED =
             "SELECT " + INSERTED + ", %s FROM (" + SET + " OFFSET 0) wall WHERE wall.w = $1";
 
-    private record Kind(String text, @Nullable TenantId tenant) {}
+    private record Kind(String text, RowSecurityContext context) {}
 
     /** One insertion on its way. Its future says whether it was still wanted when it was sent. */
     private record Waiting(RowSecurityContext context, Insertion insertion, String text, Promise<Boolean> promise) {
@@ -61,11 +60,11 @@ final class Insertions {
             return insertion.deadline();
         }
 
+        /** The arguments of the query. */
         Tuple args(Duration left) {
             var set = Tuple.of(context.walls(), String.valueOf(left.toMillis()));
             var guard = insertion.guard();
-            var query = guard == null ? set : CombinedInserts.args(set, List.of(guard));
-            return CombinedInserts.args(query, insertion.rows());
+            return guard == null ? set : CombinedInserts.args(set, List.of(guard));
         }
     }
 
@@ -74,6 +73,9 @@ final class Insertions {
     private final CombinedInserts combined;
     private final InstantSource clock;
     private final Map<String, String> guarded = new HashMap<>();
+
+    /** Texts of one insertion, and whether several can be one statement. */
+    private final Map<String, Boolean> repeatable = new HashMap<>();
 
     /** The last group of each kind, which has no connection yet and is not full. */
     private final Map<Kind, List<Waiting>> open = new HashMap<>();
@@ -88,12 +90,18 @@ final class Insertions {
     /** See {@link Database#insert}. */
     Future<Boolean> insert(RowSecurityContext context, Insertion insertion) {
         var one = new Waiting(context, insertion, text(insertion), Promise.promise());
-        if (insertion.guard() != null || clock.instant().plus(SHARED_LEFT_MIN).isAfter(one.deadline())) {
-            sendAlone(one);
+        if (mayShare(one)) {
+            join(new Kind(one.text, context), one);
         } else {
-            join(new Kind(one.text, context.tenant()), one);
+            sendAlone(one);
         }
         return one.promise.future();
+    }
+
+    private boolean mayShare(Waiting one) {
+        return one.insertion.guard() == null
+                && !clock.instant().plus(SHARED_LEFT_MIN).isAfter(one.deadline())
+                && repeatable.computeIfAbsent(one.text, _ -> CombinedInserts.isRepeatable(one.insertion.rows()));
     }
 
     private String text(Insertion insertion) {
@@ -142,26 +150,38 @@ final class Insertions {
 
     private void send(PooledConnection connection, List<Waiting> group) {
         var now = clock.instant();
-        var sent = group.stream()
+        var due = group.stream()
                 .filter(one -> isDue(one, now))
                 .sorted(Comparator.comparing(Waiting::deadline))
                 .toList();
-        if (sent.isEmpty()) {
+        if (due.isEmpty()) {
             connections.giveBack(connection);
             return;
         }
-        // The earliest deadline is that of the transaction.
-        var left = Duration.between(now, sent.getFirst().deadline());
-        var text = sent.getFirst().text;
-        var prepared = connection.prepared(text);
+        // The earliest deadline is that of all statements.
+        var left = Duration.between(now, due.getFirst().deadline());
         connection.dueNanos = System.nanoTime() + left.plus(Transactions.GRACE).toNanos();
-        var args = sent.stream().map(one -> one.args(left)).toList();
-        var answer = args.size() == 1 ? connection.query(text, args.getFirst()) : connection.batch(text, args);
-        answer.onComplete(ended -> {
+        var answers = new ArrayList<Future<?>>();
+        for (int from = 0; from < due.size(); ) {
+            int to = from + Integer.highestOneBit(due.size() - from);
+            answers.add(sent(connection, due.subList(from, to), left));
+            from = to;
+        }
+        Future.join(answers).onComplete(ended -> {
             connection.dueNanos = 0;
             connections.giveBack(connection, ended.cause());
-            finish(sent, ended, prepared);
         });
+    }
+
+    /** One statement. */
+    private Future<?> sent(PooledConnection connection, List<Waiting> some, Duration left) {
+        var rows = some.stream().map(one -> one.insertion.rows()).toList();
+        var text = rows.size() == 1
+                ? some.getFirst().text
+                : combined.text(UNGUARDED, SET_PARAMETERS, rows.getFirst(), rows.size());
+        var prepared = connection.prepared(text);
+        var args = CombinedInserts.argsOfAll(some.getFirst().args(left), rows);
+        return connection.query(text, args).onComplete(ended -> finish(some, ended, prepared));
     }
 
     /** Whether it is to be sent now; otherwise it is told why not. */

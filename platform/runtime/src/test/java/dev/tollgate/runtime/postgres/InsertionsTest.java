@@ -57,9 +57,9 @@ class InsertionsTest extends InsertTests {
 
     @Test
     void insertions_of_one_turn_and_tenant_share_a_transaction() {
-        await(together(first(tenant, name), first(tenant, name + 2), first(tenant, name + 3)));
+        await(together(first(tenant, name), first(tenant, name + 2), first(tenant, name + 3), first(tenant, name + 4)));
 
-        assertThat(rows()).isEqualTo(3);
+        assertThat(rows()).isEqualTo(4);
         assertThat(transactions()).isEqualTo(1);
     }
 
@@ -76,7 +76,7 @@ class InsertionsTest extends InsertTests {
         RepeatedCheck.eventually(() -> begun.get() == CONNECTIONS);
 
         var inserted = new ArrayList<Future<Boolean>>();
-        for (int turn = 0; turn < 3; turn++) {
+        for (int turn = 0; turn < 4; turn++) {
             inserted.add(insert(SOON, first(tenant, name + turn)));
             await(aTurn());
         }
@@ -84,7 +84,7 @@ class InsertionsTest extends InsertTests {
         await(Future.all(inserted));
         await(Future.all(busy));
 
-        assertThat(rows()).isEqualTo(3);
+        assertThat(rows()).isEqualTo(4);
         assertThat(transactions()).isEqualTo(1);
     }
 
