@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # An agent's first day, with the messages that an MCP client sends: a list that fits, one task from search to deal,
 # refusals that teach. Each step asserts what it promises and stops the script with one line if it does not hold.
-# "Before" is how it was once: docs/decisions/0088-the-first-day-is-a-script.md has the list. `bin/tollgate bench
+# "Before" is how it was once: docs/decisions/0087-the-first-day-is-a-script.md has the list. `bin/tollgate bench
 # agents` counts tokens.
 #
 #   bin/tollgate dev            in one terminal
@@ -147,4 +147,4 @@ tool call_tool '{"name":"search_contacts","arguments":{"query":"ad"}}' '?discove
 answers 'its price' '.result._meta["dev.tollgate/charge_micros"] == 150'
 step 'the same by call_tool'
 
-printf 'Done: docs/decisions/0088-the-first-day-is-a-script.md says how each of these was before.\n'
+printf 'Done: docs/decisions/0087-the-first-day-is-a-script.md says how each of these was before.\n'

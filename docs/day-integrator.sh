@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # An integrator's first day, with curl: read the documents, copy 500 contacts, search, change, receive events. Each step
 # asserts what it promises and stops the script with one line if it does not hold. "Before" is how it was once:
-# docs/decisions/0088-the-first-day-is-a-script.md has the list. docs/sync.md is the guide to the same, docs/clients has generated clients.
+# docs/decisions/0087-the-first-day-is-a-script.md has the list. docs/sync.md is the guide to the same, docs/clients has generated clients.
 #
 #   bin/tollgate dev            in one terminal
 #   docs/day-integrator.sh      in another
@@ -189,4 +189,4 @@ has_header 'Tollgate-Charge-Micros: 20'
 has_header 'Tollgate-Balance-Micros: '
 step 'rate, charge and balance in the answer'
 
-printf 'Done: docs/decisions/0088-the-first-day-is-a-script.md says how each of these was before.\n'
+printf 'Done: docs/decisions/0087-the-first-day-is-a-script.md says how each of these was before.\n'

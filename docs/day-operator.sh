@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # An operator's first day, with bin/tollgate ctl: find the way, set up a tenant without writing into another, explain a
 # call and a bill, mend a webhook, invite a person, close a workspace. Each step asserts what it promises and stops the
-# script with one line if it does not hold. "Before" is how it was once: docs/decisions/0088-the-first-day-is-a-script.md has the list.
+# script with one line if it does not hold. "Before" is how it was once: docs/decisions/0087-the-first-day-is-a-script.md has the list.
 #
 #   bin/tollgate dev            in one terminal
 #   docs/day-operator.sh        in another
@@ -216,4 +216,4 @@ holds 'the agent is inactive' '.[0].status == "inactive"' "$(ctl mcp-clients lis
 ctl workspaces restore "$workspace" --quiet > /dev/null
 step 'archived, and restored'
 
-printf 'Done: docs/decisions/0088-the-first-day-is-a-script.md says how each of these was before.\n'
+printf 'Done: docs/decisions/0087-the-first-day-is-a-script.md says how each of these was before.\n'

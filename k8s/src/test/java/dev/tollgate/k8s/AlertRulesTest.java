@@ -48,8 +48,8 @@ class AlertRulesTest {
             var runbook = annotations.get("runbook");
             var name = runbook.replaceAll(".*/|\\.md$", "").replace('-', ' ');
             var wait = forTime.equals("0m") ? "" : ", for " + forTime;
-            return "| " + alert + " | `" + expr + "`" + wait + " | " + annotations.get("summary") + " | [" + name + "]("
-                    + runbook + ") |\n";
+            return "| " + alert + " | " + labels.get("severity") + " | `" + expr + "`" + wait + " | "
+                    + annotations.get("summary") + " | [" + name + "](" + runbook + ") |\n";
         }
     }
 
@@ -109,7 +109,7 @@ class AlertRulesTest {
     void the_table_of_the_page_is_what_the_rules_are() throws IOException {
         var page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
-        var table = "| alert | when | why | then |\n|---|---|---|---|\n"
+        var table = "| alert | severity | when | why | then |\n|---|---|---|---|---|\n"
                 + rules().stream().map(Rule::row).collect(Collectors.joining());
 
         if (System.getProperty("golden.update") != null) {

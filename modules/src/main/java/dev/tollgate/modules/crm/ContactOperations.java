@@ -94,7 +94,7 @@ public final class ContactOperations {
 
     public static final Operation<Ref<ContactId>, Contact> DELETE = CONTACTS.delete(
             "Deletes a contact and its notes for good and returns its last state. Fails with conflict"
-                    + " while a deal or more than " + NoteOperations.CASCADE_MAX
+                    + " while a deal, a ticket or more than " + NoteOperations.CASCADE_MAX
                     + " notes refer to it: change or delete those first.",
             new Cascade(() -> NoteOperations.NOTES, "contact_id", NoteOperations.CASCADE_MAX));
 

@@ -27,10 +27,16 @@ public final class ConnectPage {
             There are two ways to prove who an agent is, and the workspace's policy (`ctl mcp-policy set`) says which are \
             open:
 
-            * **A static token**, of an MCP client made with `ctl mcp-clients create`. None of the texts holds one: they \
-            read it from the environment variable `TOLLGATE_TOKEN`, or say where it belongs.
+            * **A static token**, of an MCP client. `ctl mcp-clients create` below prints one, once. None of the texts \
+            holds it: they read it from the environment variable `TOLLGATE_TOKEN`, or say where it belongs. With it \
+            `{public_url}/mcp` will do too, since it names its workspace.
             * **OAuth**: the client signs its user in at your identity provider and brings that token. \
             [oauth.md](oauth.md) says what has to be set up once.
+
+            ```
+            bin/tollgate ctl mcp-clients create --workspace Demo/demo --name my-agent --scopes tasks:read,tasks:write
+            export TOLLGATE_TOKEN=tgm_…
+            ```
 
             """;
 

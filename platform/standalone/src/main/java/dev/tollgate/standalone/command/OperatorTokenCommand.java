@@ -34,6 +34,9 @@ public final class OperatorTokenCommand implements Callable<Integer> {
         out.println("      operators:");
         out.println("        - name: " + name);
         out.println("          token-hash: " + minted.tokenHash());
+        out.println("Or into the environment, with the next number for each further operator:");
+        out.println("    TOLLGATE_OPERATORS_0__NAME=" + name);
+        out.println("    TOLLGATE_OPERATORS_0__TOKEN_HASH=" + minted.tokenHash());
         out.flush();
         return 0;
     }

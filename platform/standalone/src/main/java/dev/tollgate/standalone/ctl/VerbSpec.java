@@ -140,6 +140,7 @@ final class VerbSpec {
             return option.type(Boolean.class)
                     .arity("0..1")
                     .fallbackValue("true")
+                    .paramLabel("true|false")
                     .negatable(true)
                     .build();
         }
