@@ -64,6 +64,21 @@ class InsertionsTest extends InsertTests {
     }
 
     @Test
+    void insertions_that_share_a_statement_keep_their_own_values_of_every_form() {
+        var query = "INSERT INTO second (name) SELECT $1::text || $2::text WHERE $3::boolean";
+
+        await(inOneTurn(() -> Future.all(Stream.of(true, false, true, true)
+                .map(kept -> insert(
+                        SOON,
+                        first(tenant, name + UUID.randomUUID()),
+                        new SqlStatement(query, Tuple.of(name, UUID.randomUUID().toString(), kept))))
+                .toList())));
+
+        assertThat(rows()).isEqualTo(4 + 3);
+        assertThat(transactions()).isEqualTo(1);
+    }
+
+    @Test
     void insertions_that_come_while_no_connection_is_free_share_the_next_transaction() {
         Promise<Void> free = Promise.promise();
         var begun = new AtomicInteger();
