@@ -78,7 +78,7 @@ record MonthEnd() implements FaultPart {
                 .toInstant();
     }
 
-    /** How far the clock is set ahead: to shortly before the end of a month, of the next one if that is past already. */
+    /** How far the clock is set ahead: to shortly before the end of this month, or of the next if that is too near. */
     static long secondsAhead(Instant now) {
         var end = monthEnd(now.plus(LEAD).plusSeconds(1));
         return Duration.between(now, end.minus(LEAD)).toSeconds();
