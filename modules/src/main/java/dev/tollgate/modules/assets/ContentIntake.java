@@ -37,8 +37,8 @@ final class ContentIntake {
         return scan.write(bytes).compose(_ -> scan.end()).compose(verdict -> switch (verdict) {
             case Verdict.Clean _ -> written(call, bytes).map(Outcome::done);
             case Verdict.Infected(String signature) ->
-                Outcome.refusedFuture(new Refusal.Conflict("The scanner has found " + signature + " in the content."));
-            case Verdict.Unavailable _ -> Outcome.refusedFuture(new Refusal.ServiceUnavailable(UNSCANNED_PAUSE, false));
+                refused(new Refusal.Conflict("The scanner has found " + signature + " in the content."));
+            case Verdict.Unavailable _ -> refused(new Refusal.ServiceUnavailable(UNSCANNED_PAUSE, false));
         });
     }
 
@@ -48,6 +48,10 @@ final class ContentIntake {
         }
         var key = new BlobKey(call.caller().workspaceId(), UUID.randomUUID());
         return blobs.store().write(key, bytes.length(), new BufferStream(bytes)).map(Optional.of(key));
+    }
+
+    private static <T> Future<Outcome<T>> refused(Refusal refusal) {
+        return Future.succeededFuture(Outcome.refused(refusal));
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.tollgate.gateway.console.page;
 
-import static dev.tollgate.gateway.console.page.ShownValue.entry;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.console.chart.Gauge;
@@ -60,6 +58,10 @@ final class KeyParts {
         var summary = "Spent " + Dollars.signed(spent) + " of the budget of " + Dollars.signed(limit) + ' '
                 + CellValues.period(budget) + '.';
         return Gauge.of(spent, limit, -1, summary);
+    }
+
+    private static ShownValue.Entry entry(String label, ShownValue value) {
+        return new ShownValue.Entry(label, label, value, null);
     }
 
     /** Adds the charges of the last two weeks to each credential of a list, by one call for all of them. */
