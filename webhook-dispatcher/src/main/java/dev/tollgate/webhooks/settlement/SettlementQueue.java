@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,11 +139,12 @@ public final class SettlementQueue {
 
     /** Succeeds always, be it late. */
     private Future<Void> settle(SettlementBatch batch) {
-        return settle(batch, SettlementTries.REFUSALS_MAX, cause -> apart(batch, cause));
+        return settle(batch, SettlementTries.REFUSALS_MAX, this::apart);
     }
 
     /** The same, where {@code refused} follows if the server will not store it. */
-    private Future<Void> settle(SettlementBatch batch, int refusalsMax, Function<Throwable, Future<Void>> refused) {
+    private Future<Void> settle(
+            SettlementBatch batch, int refusalsMax, BiFunction<SettlementBatch, Throwable, Future<Void>> refused) {
         var tries = new SettlementTries(retryMax, refusalsMax);
         var left = new SettlementBatch[] {batch};
         return FutureLoop.whileTrue(() -> {
@@ -154,10 +155,10 @@ public final class SettlementQueue {
 
     /** One try; completes with false after a pause if there is to be another. */
     private Future<Boolean> settled(
-            SettlementBatch batch, SettlementTries tries, Function<Throwable, Future<Void>> refused) {
+            SettlementBatch batch, SettlementTries tries, BiFunction<SettlementBatch, Throwable, Future<Void>> refused) {
         return attempt(batch).map(true).recover(cause -> {
             if (tries.areOver(cause)) {
-                return refused.apply(cause).map(true);
+                return refused.apply(batch, cause).map(true);
             }
             LOGGER.atWarn()
                     .addKeyValue("attempts", batch.made().size())
@@ -192,7 +193,7 @@ public final class SettlementQueue {
             }
             return done;
         }
-        return settle(batch.withoutAnswers(), 1, worse -> {
+        return settle(batch.withoutAnswers(), 1, (_, worse) -> {
             LOGGER.atError()
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))
                     .setCause(worse)
