@@ -142,23 +142,23 @@ public final class SettlementQueue {
         return settle(batch, SettlementTries.REFUSALS_MAX, this::apart);
     }
 
-    /** The same, where {@code refused} follows if the server will not store it. */
+    /** The same, where {@code over} follows if the server will not store it. */
     private Future<Void> settle(
-            SettlementBatch batch, int refusalsMax, BiFunction<SettlementBatch, Throwable, Future<Void>> refused) {
+            SettlementBatch batch, int refusalsMax, BiFunction<SettlementBatch, Throwable, Future<Void>> over) {
         var tries = new SettlementTries(retryMax, refusalsMax);
         var left = new SettlementBatch[] {batch};
         return FutureLoop.whileTrue(() -> {
             left[0] = left[0].chargeable(System.nanoTime(), parts.counts());
-            return settled(left[0], tries, refused).map(settled -> !settled);
+            return settled(left[0], tries, over).map(settled -> !settled);
         });
     }
 
     /** One try; completes with false after a pause if there is to be another. */
     private Future<Boolean> settled(
-            SettlementBatch batch, SettlementTries tries, BiFunction<SettlementBatch, Throwable, Future<Void>> refused) {
+            SettlementBatch batch, SettlementTries tries, BiFunction<SettlementBatch, Throwable, Future<Void>> over) {
         return attempt(batch).map(true).recover(cause -> {
             if (tries.areOver(cause)) {
-                return refused.apply(batch, cause).map(true);
+                return over.apply(batch, cause).map(true);
             }
             LOGGER.atWarn()
                     .addKeyValue("attempts", batch.made().size())
