@@ -73,7 +73,9 @@ public final class McpGrants {
                                 .compose(workspace -> workspace.whenActive(() -> {
                                     var scopes = new ScopeList(call.input().scopes());
                                     var unfit = unfit(scopes, workspace, List.of());
-                                    return unfit.isPresent() ? Outcome.refusedFuture(unfit.get()) : inserted(tx, call, id, scopes);
+                                    return unfit.isPresent()
+                                            ? Outcome.refusedFuture(unfit.get())
+                                            : inserted(tx, call, id, scopes);
                                 })))
                 .recover(ONCE::refused)
                 .compose(outcome -> call.input().budget() == null
@@ -103,8 +105,9 @@ public final class McpGrants {
         return BudgetChanges.write(work, call, setsBudget, tx -> {
                     var row = McpGrantTable.locked(tx, call.caller(), id);
                     return LockedWorkspace.of(tx, call.caller())
-                            .compose(workspace -> row.compose(found -> workspace.whenActive(() ->
-                                    found.isEmpty() ? Outcome.refusedFuture(NOT_FOUND) : changed(tx, call, workspace, found.get()))));
+                            .compose(workspace -> row.compose(found -> workspace.whenActive(() -> found.isEmpty()
+                                    ? Outcome.refusedFuture(NOT_FOUND)
+                                    : changed(tx, call, workspace, found.get()))));
                 })
                 .compose(outcome ->
                         setsBudget ? issuing.budgets().published(call, id, outcome) : Future.succeededFuture(outcome));

@@ -127,8 +127,9 @@ public final class InvitationAcceptance {
                     var closed = before.closed();
                     return closed == null
                             ? InvitationTable.upheld(tx, before)
-                                    .compose(
-                                            upheld -> upheld ? entered(tx, target.call(), before) : Outcome.refusedFuture(NOT_UPHELD))
+                                    .compose(upheld -> upheld
+                                            ? entered(tx, target.call(), before)
+                                            : Outcome.refusedFuture(NOT_UPHELD))
                             : Outcome.refusedFuture(closed);
                 });
     }

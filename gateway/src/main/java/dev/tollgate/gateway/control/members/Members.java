@@ -54,7 +54,9 @@ public final class Members {
                                         workspace.whenActive(() -> MemberChangeRights.of(tx, call.caller(), id)
                                                 .compose(rights -> {
                                                     var refusal = rights.refusal(null, wanted.role());
-                                                    return refusal == null ? inserted(tx, call, id) : Outcome.refusedFuture(refusal);
+                                                    return refusal == null
+                                                            ? inserted(tx, call, id)
+                                                            : Outcome.refusedFuture(refusal);
                                                 }))))
                 .recover(ONCE::refused);
     }
@@ -96,7 +98,9 @@ public final class Members {
                         .compose(_ -> member(tx, call, call.input().id().value(), before -> {
                             var refusal =
                                     before.rights().refusal(before.member().role(), null);
-                            return refusal == null ? deleted(tx, call, before.member()) : Outcome.refusedFuture(refusal);
+                            return refusal == null
+                                    ? deleted(tx, call, before.member())
+                                    : Outcome.refusedFuture(refusal);
                         })));
     }
 
@@ -111,8 +115,9 @@ public final class Members {
     private static Future<Outcome<Change<Member>>> member(Transaction tx, Call<?> call, UUID id, Changing changing) {
         var row = MemberTable.row(tx, call.caller(), id);
         return MemberChangeRights.of(tx, call.caller(), id)
-                .compose(rights -> row.compose(found ->
-                        found.isPresent() ? changing.change(new Before(found.get(), rights)) : Outcome.refusedFuture(NOT_FOUND)));
+                .compose(rights -> row.compose(found -> found.isPresent()
+                        ? changing.change(new Before(found.get(), rights))
+                        : Outcome.refusedFuture(NOT_FOUND)));
     }
 
     private Future<Outcome<Change<Member>>> inserted(Transaction tx, Call<NewMember> call, UUID id) {

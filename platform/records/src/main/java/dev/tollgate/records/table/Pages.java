@@ -149,7 +149,9 @@ final class Pages<R extends StoredRecord> {
                 : work.read(call, statement, args).map(Outcome::done);
         return read.map(rows -> rows.map(found ->
                         deleted ? deletions(call, listing, found, horizon) : changes(call, listing, found, horizon)))
-                .recover(failure -> timed && isTooLong(failure) ? Outcome.refusedFuture(TOO_LONG_AGO) : Future.failedFuture(failure));
+                .recover(failure -> timed && isTooLong(failure)
+                        ? Outcome.refusedFuture(TOO_LONG_AGO)
+                        : Future.failedFuture(failure));
     }
 
     /** Whether a read has been ended by its timeout. */
