@@ -49,7 +49,8 @@ record CorrectableEntry(
 
     /** Reads it; what is given back of it cannot change while the account is locked. */
     static Future<Optional<CorrectableEntry>> find(Transaction transaction, TenantId tenant, LedgerEntryId id) {
-        return transaction.query(FIND, Tuple.of(id.value(), tenant.value()))
+        return transaction
+                .query(FIND, Tuple.of(id.value(), tenant.value()))
                 .map(rows -> FirstRow.of(rows, CorrectableEntry::of));
     }
 

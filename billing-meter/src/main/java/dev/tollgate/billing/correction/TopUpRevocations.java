@@ -88,7 +88,8 @@ final class TopUpRevocations {
     }
 
     private static Future<Optional<Remainder>> find(Transaction transaction, TenantId tenant, TopUpId id) {
-        return transaction.query(FIND, Tuple.of(tenant.value(), id.value()))
+        return transaction
+                .query(FIND, Tuple.of(tenant.value(), id.value()))
                 .map(rows -> FirstRow.of(rows, Remainder::of));
     }
 

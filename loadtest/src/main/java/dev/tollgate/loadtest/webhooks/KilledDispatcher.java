@@ -35,7 +35,8 @@ final class KilledDispatcher implements WebhookScenario {
             load.add(() -> tasks.run(Math.min(testbed.rate(), RATE_MAX), 1));
             long leased = kill(testbed, kills);
             load.stop();
-            long atLastKill = testbed.receiver().count() - testbed.recorded().of(path()).attempts();
+            long atLastKill =
+                    testbed.receiver().count() - testbed.recorded().of(path()).attempts();
             testbed.startDispatcher(Map.of());
             long events = tasks.created().size();
             var counts = testbed.recorded().settled(path(), events);

@@ -84,8 +84,7 @@ record RecordedDeliveries(BackingServers servers, Duration drainMax) {
 
     /** Deliveries that are not settled and were leased after this lease, such as by a dispatcher that was killed. */
     long leasedAfter(String lastLease, String urlPart) {
-        return servers.sql()
-                .number(LEASED_AFTER.replace(":url", urlPart).replace(":lease", lastLease));
+        return servers.sql().number(LEASED_AFTER.replace(":url", urlPart).replace(":lease", lastLease));
     }
 
     /** Waits until so many deliveries are recorded, settled or not, or the time is over. */

@@ -122,7 +122,8 @@ final class RecordParts {
     }
 
     private Future<List<Part>> overview(Look<Place.Shown> look) {
-        return Future.all(account(look), firstSteps.of(look), usage.ofDays(look)).map(RecordParts::joined);
+        return Future.all(account(look), firstSteps.of(look), usage.ofDays(look))
+                .map(RecordParts::joined);
     }
 
     private Future<List<Part>> account(Look<Place.Shown> look) {

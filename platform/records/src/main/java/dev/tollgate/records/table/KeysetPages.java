@@ -66,8 +66,7 @@ public final class KeysetPages {
         /** With the newest of others that were all read, at most {@code count}. */
         public Partial<T> with(List<T> others, Function<T, UUID> id, int count) {
             var newest = Stream.concat(items.stream(), others.stream())
-                    .filter(item -> readTo == null
-                            || CallIds.ORDER.compare(id.apply(item), readTo) >= 0)
+                    .filter(item -> readTo == null || CallIds.ORDER.compare(id.apply(item), readTo) >= 0)
                     .sorted(Comparator.comparing(id, CallIds.ORDER).reversed())
                     .limit(count)
                     .toList();
