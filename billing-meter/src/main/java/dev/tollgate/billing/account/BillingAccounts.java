@@ -54,7 +54,7 @@ public final class BillingAccounts {
     public Future<Outcome<TopUp>> createTopUp(Call<NewTopUp> call) {
         var wanted = call.input();
         if (past(wanted.expiresAt())) {
-            return refused(Refusal.ValidationFailed.of("expires_at", "must be in the future"));
+            return Outcome.refusedFuture(Refusal.ValidationFailed.of("expires_at", "must be in the future"));
         }
         var id = new TopUpId(ids.next());
         return changes.run(
@@ -64,7 +64,7 @@ public final class BillingAccounts {
     public Future<Outcome<AccountTerms>> setPlan(Call<PlanChoice> call) {
         var plan = accounts.plans().find(call.input().plan());
         if (plan.isEmpty()) {
-            return refused(Refusal.ValidationFailed.of("plan", "is not a plan of this installation"));
+            return Outcome.refusedFuture(Refusal.ValidationFailed.of("plan", "is not a plan of this installation"));
         }
         return changes.run(
                 call,
@@ -74,7 +74,7 @@ public final class BillingAccounts {
 
     public Future<Outcome<OverrideShown>> setOverride(Call<NewOverride> call) {
         if (past(call.input().expiresAt())) {
-            return refused(Refusal.ValidationFailed.of("expires_at", "must be in the future"));
+            return Outcome.refusedFuture(Refusal.ValidationFailed.of("expires_at", "must be in the future"));
         }
         var override = call.input().override();
         return changes.run(
@@ -148,9 +148,5 @@ public final class BillingAccounts {
 
     private boolean past(@Nullable Instant instant) {
         return instant != null && !instant.isAfter(clock.instant());
-    }
-
-    private static <A> Future<Outcome<A>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

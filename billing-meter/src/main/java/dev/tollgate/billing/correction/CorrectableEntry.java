@@ -8,6 +8,7 @@ import dev.tollgate.money.rating.AccountEntry;
 import dev.tollgate.money.rating.CorrectedEntry;
 import dev.tollgate.money.rating.EntryCorrection;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -48,12 +49,9 @@ record CorrectableEntry(
 
     /** Reads it; what is given back of it cannot change while the account is locked. */
     static Future<Optional<CorrectableEntry>> find(Transaction transaction, TenantId tenant, LedgerEntryId id) {
-        return transaction.query(FIND, Tuple.of(id.value(), tenant.value())).map(rows -> {
-            for (var row : rows) {
-                return Optional.of(of(row));
-            }
-            return Optional.empty();
-        });
+        return transaction
+                .query(FIND, Tuple.of(id.value(), tenant.value()))
+                .map(rows -> FirstRow.of(rows, CorrectableEntry::of));
     }
 
     private static CorrectableEntry of(Row row) {

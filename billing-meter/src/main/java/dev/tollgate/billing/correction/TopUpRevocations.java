@@ -13,6 +13,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
+import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -87,12 +88,9 @@ final class TopUpRevocations {
     }
 
     private static Future<Optional<Remainder>> find(Transaction transaction, TenantId tenant, TopUpId id) {
-        return transaction.query(FIND, Tuple.of(tenant.value(), id.value())).map(rows -> {
-            for (var row : rows) {
-                return Optional.of(Remainder.of(row));
-            }
-            return Optional.empty();
-        });
+        return transaction
+                .query(FIND, Tuple.of(tenant.value(), id.value()))
+                .map(rows -> FirstRow.of(rows, Remainder::of));
     }
 
     private static Refusal nothingLeft(Remainder found) {

@@ -111,7 +111,7 @@ public final class DeadLetterHandling {
         return pages.page(
                 call,
                 new KeysetPages.Wanted(String.valueOf(wanted.isOfResolved()), wanted.cursor(), wanted.limit()),
-                DeadLetter::id,
+                letter -> letter.id().value(),
                 (before, count) -> work.read(call, PAGE, Tuple.of(wanted.isOfResolved(), before, count))
                         .map(rows -> KeysetPages.items(
                                 rows, row -> StoredLetter.of(row).shown(now))));

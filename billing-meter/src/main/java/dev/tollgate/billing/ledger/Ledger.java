@@ -49,7 +49,7 @@ public final class Ledger {
         return pages.page(
                 call,
                 new KeysetPages.Wanted(filters, wanted.cursor(), wanted.limit()),
-                LedgerEntry::id,
+                entry -> entry.id().value(),
                 (before, count) -> work.read(
                                 call,
                                 PAGE,

@@ -44,7 +44,7 @@ final class CheckoutQueries {
                 .page(
                         call,
                         new KeysetPages.Wanted("", wanted.cursor(), wanted.limit()),
-                        Checkout::id,
+                        checkout -> checkout.id().value(),
                         (before, count) -> fresh(call, () -> page(call, before, count), List::stream)
                                 .map(rows ->
                                         rows.stream().map(CheckoutRow::shown).toList()));

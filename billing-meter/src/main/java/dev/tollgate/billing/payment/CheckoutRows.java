@@ -3,6 +3,7 @@ package dev.tollgate.billing.payment;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.runtime.postgres.AdvisoryLock;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -242,9 +243,6 @@ final class CheckoutRows {
     }
 
     private static Optional<CheckoutRow> first(RowSet<Row> rows) {
-        for (var row : rows) {
-            return Optional.of(CheckoutRow.of(row));
-        }
-        return Optional.empty();
+        return FirstRow.of(rows, CheckoutRow::of);
     }
 }

@@ -33,13 +33,13 @@ final class Checkouts {
         long micros = call.input().amountMicros();
         var fault = fault(micros);
         if (fault != null) {
-            return refused(Refusal.ValidationFailed.of("amount_micros", fault));
+            return Outcome.refusedFuture(Refusal.ValidationFailed.of("amount_micros", fault));
         }
         var tenant = call.caller().tenantId();
         var id = new CheckoutId(parts.ids().next());
         return CheckoutRows.open(parts.database(), tenant, parts.clock().instant())
                 .compose(open -> open >= OPEN_MAX
-                        ? refused(FULL)
+                        ? Outcome.refusedFuture(FULL)
                         : stripe.open(tenant, id, micros / NewCheckout.CENT_MICROS)
                                 .compose(opened ->
                                         warning(call).compose(warning -> store(call, row(call, id, opened), warning))));
@@ -95,9 +95,5 @@ final class Checkouts {
         return Change.of(
                 row.shown().warned(warning.orElse(null)),
                 RecordChange.created(row.shown().withoutUrl()));
-    }
-
-    private static <A> Future<Outcome<A>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

@@ -35,7 +35,7 @@ public final class PaymentService {
     /** Binds the operations; without Stripe nothing can be paid, and its messages go nowhere. */
     public void serve(OperationBus bus) {
         if (stripe == null) {
-            bus.serve(CheckoutOperations.CREATE_CHECKOUT, _ -> refused(NOT_SET_UP));
+            bus.serve(CheckoutOperations.CREATE_CHECKOUT, _ -> Outcome.refusedFuture(NOT_SET_UP));
             bus.withhold(CheckoutOperations.SETTLE_PAYMENT);
             serve(bus, new CheckoutQueries(parts, null));
             return;
@@ -55,9 +55,5 @@ public final class PaymentService {
     public Future<Void> stop() {
         tasks.stop();
         return stripe == null ? Future.succeededFuture() : stripe.close();
-    }
-
-    private static <A> Future<Outcome<A>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

@@ -170,7 +170,7 @@ final class ChangeRequests<R extends Resource> {
                 .page(
                         call,
                         new KeysetPages.Wanted(String.valueOf(status), wanted.cursor(), wanted.limit()),
-                        Resource::id,
+                        request -> request.id().value(),
                         (before, count) -> parts.work()
                                 .read(call, PAGE, Tuple.of(tenant, kind, before, status, count))
                                 .map(rows -> KeysetPages.items(rows, row -> shown.apply(RequestRow.of(row)))));

@@ -2,6 +2,7 @@ package dev.tollgate.billing.request;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.runtime.postgres.AdvisoryLock;
+import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -107,9 +108,6 @@ final class RequestRows {
     }
 
     private static Optional<RequestRow> first(RowSet<Row> rows) {
-        for (var row : rows) {
-            return Optional.of(RequestRow.of(row));
-        }
-        return Optional.empty();
+        return FirstRow.of(rows, RequestRow::of);
     }
 }

@@ -58,14 +58,14 @@ public final class Statements {
         var wanted = call.input();
         var period = Period.of(YearMonth.parse(wanted.month()));
         if (period.compareTo(Period.of(clock.instant())) > 0) {
-            return refused(new Refusal.ResourceNotFound("The month " + period + " has not begun."));
+            return Outcome.refusedFuture(new Refusal.ResourceNotFound("The month " + period + " has not begun."));
         }
         var limits = new SumPage.Limits(wanted.limit(), wanted.cursor(), PageSize.MAX);
         return switch (SumPage.of(call, cursors, wanted.groups(), period.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
                 work.read(call, SECTIONS, arguments(call, period, page))
                         .map(rows -> statement(call, period, page, Sections.of(rows)));
-            case Outcome.Refused<SumPage>(Refusal refusal) -> refused(refusal);
+            case Outcome.Refused<SumPage>(Refusal refusal) -> Outcome.refusedFuture(refusal);
             case Outcome.Replayed<SumPage> _ -> throw new IllegalStateException("nothing is replayed here");
         };
     }
@@ -99,10 +99,6 @@ public final class Statements {
                             .toList(),
                     lines.nextCursor());
         });
-    }
-
-    private static <A> Future<Outcome<A>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 
     private static final class Sections {

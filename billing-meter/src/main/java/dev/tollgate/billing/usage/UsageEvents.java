@@ -67,15 +67,19 @@ public final class UsageEvents {
         return pages.partial(
                 call,
                 new KeysetPages.Wanted(wanted.filters(), wanted.cursor(), wanted.limit()),
-                UsageEvent::id,
+                UsageEvents::id,
                 _ -> 0,
                 (before, count) -> {
                     var ofRows = work.read(call, PAGE, arguments(call, before, count))
                             .map(rows -> KeysetPages.items(rows, UsageEvents::event));
                     var ofSegments = calls(call, before, count);
                     return Future.all(ofRows, ofSegments)
-                            .map(_ -> ofSegments.result().with(ofRows.result(), UsageEvent::id, count));
+                            .map(_ -> ofSegments.result().with(ofRows.result(), UsageEvents::id, count));
                 });
+    }
+
+    private static UUID id(UsageEvent event) {
+        return event.id().value();
     }
 
     private Future<KeysetPages.Partial<UsageEvent>> calls(Call<UsageEventPage> call, @Nullable UUID last, int count) {

@@ -78,9 +78,14 @@ record MonthEnd() implements FaultPart {
                 .toInstant();
     }
 
+    /** How far the clock is set ahead: to shortly before the end of this month, or of the next if that is too near. */
+    static long secondsAhead(Instant now) {
+        var end = monthEnd(now.plus(LEAD).plusSeconds(1));
+        return Duration.between(now, end.minus(LEAD)).toSeconds();
+    }
+
     private void inItsOwnProcess(long seed, ObjectNode figures) throws Exception {
-        var now = Clock.systemUTC().instant();
-        long ahead = Duration.between(now, monthEnd(now).minus(LEAD)).toSeconds();
+        long ahead = secondsAhead(Clock.systemUTC().instant());
         var results = Files.createTempDirectory("tollgate-month-end-");
         var command = new JavaProgram(System.getProperty("java.class.path"), BENCH)
                 .command(List.of("faults", "--cases", name(), "--seed", Long.toString(seed)));

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  *     status says that it failed, 599 for a broken connection
  * @param firstError status and body of the first; empty without one
  * @param unknownMax upper bound of the calls of which the client does not know whether they took effect
+ * @param p50Ms of the latencies of successes, as {@code p99Ms} and {@code maxMs}: a quick refusal improves none
  */
 public record LoadWindow(
         long successes,
@@ -61,11 +62,12 @@ public record LoadWindow(
         private long beganNanos = System.nanoTime();
 
         void add(int status, long latencyNanos, String failure) {
-            latencies.add(latencyNanos);
-            if (status >= ERROR_FROM) {
-                errors.merge(outcome(status, failure), 1L, Long::sum);
-                firstError = firstError.isEmpty() ? status + " " + failure : firstError;
+            if (status < ERROR_FROM) {
+                latencies.add(latencyNanos);
+                return;
             }
+            errors.merge(outcome(status, failure), 1L, Long::sum);
+            firstError = firstError.isEmpty() ? status + " " + failure : firstError;
         }
 
         private static String outcome(int status, String body) {
@@ -76,12 +78,11 @@ public record LoadWindow(
         /** Ends a window and begins the next. */
         LoadWindow next() {
             long now = System.nanoTime();
-            long errorCount = sum(errors);
             var window = new LoadWindow(
-                    latencies.count() - errorCount,
+                    latencies.count(),
                     errors,
                     firstError,
-                    errorCount,
+                    sum(errors),
                     (now - beganNanos) / SECOND_NANOS,
                     latencies.ms(50),
                     latencies.ms(99),

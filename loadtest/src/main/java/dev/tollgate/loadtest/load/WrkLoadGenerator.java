@@ -3,7 +3,6 @@ package dev.tollgate.loadtest.load;
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.report.BenchReport;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The highest rate, by {@code wrk}. It leaves at the end of its time with calls in flight. */
+/**
+ * The highest rate, by {@code wrk}. It leaves at the end of its time with calls in flight; its latencies are of all
+ * calls, also refused ones.
+ */
 final class WrkLoadGenerator implements LoadGenerator {
 
     private static final int THREADS = 2;
@@ -24,10 +26,17 @@ final class WrkLoadGenerator implements LoadGenerator {
 
     private final Path program;
     private final Path folder;
+    private final int secondsOverMax;
 
     WrkLoadGenerator(Path program, Path folder) {
+        this(program, folder, SECONDS_OVER_MAX);
+    }
+
+    /** @param secondsOverMax how much longer than its load a run may take */
+    WrkLoadGenerator(Path program, Path folder, int secondsOverMax) {
         this.program = program;
         this.folder = folder;
+        this.secondsOverMax = secondsOverMax;
     }
 
     @Override
@@ -40,12 +49,18 @@ final class WrkLoadGenerator implements LoadGenerator {
         var script = Files.writeString(folder.resolve("wrk.lua"), script(target));
         var command = "%s --threads %d --connections %d --duration %ds --timeout 10s --script %s http://%s:%d"
                 .formatted(program, THREADS, connections, seconds, script, HttpCall.HOST, target.port());
+        var output = folder.resolve("wrk.log");
         var process = new ProcessBuilder(command.split(" ", -1))
                 .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
         try {
-            var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(seconds + SECONDS_OVER_MAX, TimeUnit.SECONDS) || !printed.contains(RESULT)) {
+            boolean ended = process.waitFor(seconds + secondsOverMax, TimeUnit.SECONDS);
+            var printed = Files.readString(output);
+            if (!ended) {
+                throw new IOException("wrk did not end within " + (seconds + secondsOverMax) + " s:\n" + printed);
+            }
+            if (!printed.contains(RESULT)) {
                 throw new IOException("wrk failed:\n" + printed);
             }
             return window(printed.substring(printed.indexOf(RESULT) + RESULT.length()), connections);

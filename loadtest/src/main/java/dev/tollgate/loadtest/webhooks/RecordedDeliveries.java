@@ -54,6 +54,20 @@ record RecordedDeliveries(BackingServers servers, Duration drainMax) {
              WHERE e.workspace_id IN (SELECT workspace_id FROM webhooks.endpoint WHERE url LIKE '%:url%')
             """;
 
+    private static final String LAST_LEASE = """
+            SELECT COALESCE(max(d.leased_until), '-infinity')
+              FROM webhooks.delivery d
+              JOIN webhooks.endpoint e ON e.workspace_id = d.workspace_id AND e.id = d.endpoint_id
+             WHERE e.url LIKE '%:url%'
+            """;
+
+    private static final String LEASED_AFTER = """
+            SELECT count(*)
+              FROM webhooks.delivery d
+              JOIN webhooks.endpoint e ON e.workspace_id = d.workspace_id AND e.id = d.endpoint_id
+             WHERE e.url LIKE '%:url%' AND d.settled_at IS NULL AND d.leased_until > ':lease'
+            """;
+
     /** Counts of endpoints whose URL contains this. */
     Counts of(String urlPart) {
         var counts = Stream.of(
@@ -61,6 +75,16 @@ record RecordedDeliveries(BackingServers servers, Duration drainMax) {
                 .mapToLong(Long::parseLong)
                 .toArray();
         return new Counts(counts[0], counts[1], counts[2], counts[3], counts[4]);
+    }
+
+    /** The end of the last lease of a delivery, in the words of the database. */
+    String lastLease(String urlPart) {
+        return servers.sql().text(LAST_LEASE.replace(":url", urlPart));
+    }
+
+    /** Deliveries that are not settled and were leased after this lease, such as by a dispatcher that was killed. */
+    long leasedAfter(String lastLease, String urlPart) {
+        return servers.sql().number(LEASED_AFTER.replace(":url", urlPart).replace(":lease", lastLease));
     }
 
     /** Waits until so many deliveries are recorded, settled or not, or the time is over. */

@@ -86,10 +86,10 @@ final class Assets {
 
     private Future<Outcome<ShownAsset>> text(Call<?> call, Asset asset) {
         if (asset.status() != Asset.Status.AVAILABLE) {
-            return refused(new Refusal.Conflict("Only an asset that is available has text."));
+            return Outcome.refusedFuture(new Refusal.Conflict("Only an asset that is available has text."));
         }
         if (asset.byteSize() > TEXT_BYTES_MAX) {
-            return refused(new Refusal.Conflict(
+            return Outcome.refusedFuture(new Refusal.Conflict(
                     "The file has more than " + TEXT_BYTES_MAX + " bytes. Use get_asset_download_url."));
         }
         return FileRows.read(work, call, asset.id())
@@ -178,9 +178,5 @@ final class Assets {
             found.ifPresent(row -> FileRows.empty(transaction, run.call(), row, storedBytes));
             return Outcome.done(Change.unchanged(asset));
         });
-    }
-
-    private static <T> Future<Outcome<T>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

@@ -7,6 +7,7 @@ import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.file.ReceivedBytes;
 import dev.tollgate.records.file.UploadGrant;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -177,10 +178,7 @@ final class FileRows {
     }
 
     private static Optional<FileRow> first(RowSet<Row> rows) {
-        for (var row : rows) {
-            return Optional.of(FileRow.of(row));
-        }
-        return Optional.empty();
+        return FirstRow.of(rows, FileRow::of);
     }
 
     private static Tuple key(Call<?> call, AssetId asset) {

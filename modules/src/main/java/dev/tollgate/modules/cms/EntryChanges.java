@@ -81,7 +81,7 @@ final class EntryChanges {
         return faults.compose(found -> found.isEmpty()
                 ? entries.changed(transaction, call, before, Outcome.done(wanted))
                         .map(outcome -> stored(transaction, call, collection, live, outcome))
-                : refused(new Refusal.ValidationFailed(found)));
+                : Outcome.refusedFuture(new Refusal.ValidationFailed(found)));
     }
 
     /** Whether there are other fields, or the same by another schema. All else is possible with any references. */
@@ -138,9 +138,5 @@ final class EntryChanges {
         var content = entry.content();
         EntryRefs.replace(transaction, call, entry.id(), FieldCheck.references(schema, content), live);
         AssetRefs.ofEntry(transaction, call, entry.id(), FieldCheck.assets(schema, content), live);
-    }
-
-    private static <T> Future<Outcome<T>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

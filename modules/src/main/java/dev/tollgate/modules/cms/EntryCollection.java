@@ -3,6 +3,7 @@ package dev.tollgate.modules.cms;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.records.schema.FieldSchema;
+import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -47,12 +48,7 @@ record EntryCollection(
 
     private static Future<Optional<Row>> read(Transaction transaction, String sql, Call<?> call, Id id) {
         var key = Tuple.of(call.caller().workspaceId().value(), id.value());
-        return transaction.query(sql, key).map(rows -> {
-            for (var row : rows) {
-                return Optional.of(row);
-            }
-            return Optional.empty();
-        });
+        return transaction.query(sql, key).map(rows -> FirstRow.of(rows, row -> row));
     }
 
     private static EntryCollection of(Row row, ReadSchemas schemas) {

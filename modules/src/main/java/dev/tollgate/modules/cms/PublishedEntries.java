@@ -17,20 +17,15 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what is live on a site, from pages that are kept in memory. The same content is the same bytes on every
- * gateway: a cursor is the signed position of the last entry, and has no end. Nobody makes up cursors, each of which
- * would be another page to keep; lists that are not kept take turns.
+ * gateway, with its cursor ({@link PublishedPosition}). Lists that are not kept take turns.
  */
 final class PublishedEntries {
 
@@ -90,24 +85,6 @@ final class PublishedEntries {
             int limit,
             @Nullable String cursor) {}
 
-    /** Where a page ends. */
-    private record Position(Instant at, UUID entry) {
-
-        byte[] bytes() {
-            return ByteBuffer.allocate(3 * Long.BYTES)
-                    .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, at))
-                    .putLong(entry.getMostSignificantBits())
-                    .putLong(entry.getLeastSignificantBits())
-                    .array();
-        }
-
-        static Position of(byte[] signed) {
-            var bytes = ByteBuffer.wrap(signed);
-            return new Position(
-                    Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS), new UUID(bytes.getLong(), bytes.getLong()));
-        }
-    }
-
     /** The rows of a page and its cursor, which is signed on the event loop. */
     private record Shown(List<Row> rows, @Nullable String next) {
 
@@ -136,9 +113,7 @@ final class PublishedEntries {
     private Future<Outcome<Page<PublishedEntry>>> list(Call<PublishedQuery> call) {
         var query = call.input();
         var cursor = query.cursor();
-        var after = cursor == null
-                ? Optional.<Position>empty()
-                : cursors.lastingPosition(call, filters(query), cursor).map(Position::of);
+        var after = cursor == null ? Optional.<PublishedPosition>empty() : PublishedPosition.of(cursors, call, cursor);
         if (cursor != null && after.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
         }
@@ -151,21 +126,8 @@ final class PublishedEntries {
         return kept.page(key, () -> page(call, after.orElse(null), false));
     }
 
-    /** The same text for the same list. */
-    private static String filters(PublishedQuery query) {
-        return query.slug()
-                + '\n'
-                + query.collection()
-                + '\n'
-                + query.locale()
-                + '\n'
-                + query.entrySlug()
-                + '\n'
-                + Boolean.TRUE.equals(query.preview());
-    }
-
     private Future<Outcome<Page<PublishedEntry>>> page(
-            Call<PublishedQuery> call, @Nullable Position after, boolean preview) {
+            Call<PublishedQuery> call, @Nullable PublishedPosition after, boolean preview) {
         var query = call.input();
         var args = Tuple.of(call.caller().workspaceId().value(), query.slug())
                 .addValue(query.collection())
@@ -202,8 +164,8 @@ final class PublishedEntries {
             return new Shown(shown, null);
         }
         var last = shown.getLast();
-        var end = new Position(last.getOffsetDateTime("moment").toInstant(), last.getUUID("id"));
-        return new Shown(shown, cursors.lasting(call, filters(call.input()), end.bytes()));
+        var end = new PublishedPosition(last.getOffsetDateTime("moment").toInstant(), last.getUUID("id"));
+        return new Shown(shown, end.cursor(cursors, call));
     }
 
     /** The page, put together on a worker thread if it is large. */

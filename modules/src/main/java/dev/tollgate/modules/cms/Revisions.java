@@ -56,7 +56,7 @@ final class Revisions {
                         : pages.page(
                                 call,
                                 wanted,
-                                revision -> new EntryId(new UUID(0, revision.number())),
+                                revision -> new UUID(0, revision.number()),
                                 (before, count) -> read(call, before, count)));
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.modules.cms;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -102,12 +103,9 @@ final class StoredEntries {
     }
 
     static Future<Optional<EntryRevision>> revision(Transaction transaction, Call<?> call, EntryId entry, long number) {
-        return transaction.query(FIND, key(call, entry).addValue(number)).map(rows -> {
-            for (var row : rows) {
-                return Optional.of(EntryRevision.of(row));
-            }
-            return Optional.empty();
-        });
+        return transaction
+                .query(FIND, key(call, entry).addValue(number))
+                .map(rows -> FirstRow.of(rows, EntryRevision::of));
     }
 
     /** Puts the content of an entry live, as the version that it is published at. */
@@ -133,12 +131,7 @@ final class StoredEntries {
 
     /** The slug of the site that an entry is live on; empty where it is not live. */
     static Future<Optional<String>> liveOn(Transaction transaction, Call<?> call, EntryId entry) {
-        return transaction.query(LIVE_ON, key(call, entry)).map(rows -> {
-            for (var row : rows) {
-                return Optional.of(row.getString(0));
-            }
-            return Optional.empty();
-        });
+        return transaction.query(LIVE_ON, key(call, entry)).map(rows -> FirstRow.of(rows, row -> row.getString(0)));
     }
 
     private static Tuple key(Call<?> call, EntryId entry) {

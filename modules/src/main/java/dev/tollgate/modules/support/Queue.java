@@ -61,6 +61,7 @@ public record Queue(
     static final int AUTO_CLOSE_DAYS = 7;
 
     private static final Duration OPEN_MIN = Duration.ofHours(5);
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     /** A status in which clocks pause. */
     public enum Pause {
@@ -86,20 +87,17 @@ public record Queue(
 
     /** Its hours, in its own zone if it has one that is known here. */
     BusinessHours hours(ZoneId ofWorkspace) {
-        var zone = timeZone == null || !ZoneId.getAvailableZoneIds().contains(timeZone)
-                ? ofWorkspace
-                : ZoneId.of(timeZone);
+        var zone = timeZone == null || !ZONES.contains(timeZone) ? ofWorkspace : ZoneId.of(timeZone);
         return new BusinessHours(zone, businessHours == null ? List.of() : businessHours, Set.copyOf(holidays));
     }
 
     /** Faults between its fields, and of those that no schema describes. */
     List<FieldError> faults() {
         var faults = new ArrayList<FieldError>();
-        if (timeZone != null && !ZoneId.getAvailableZoneIds().contains(timeZone)) {
+        if (timeZone != null && !ZONES.contains(timeZone)) {
             faults.add(new FieldError(
                     "time_zone",
-                    "must be an IANA time zone, such as Europe/Oslo."
-                            + NearestWord.question(timeZone, ZoneId.getAvailableZoneIds())));
+                    "must be an IANA time zone, such as Europe/Oslo." + NearestWord.question(timeZone, ZONES)));
         }
         if (targets != null
                 && targets.stream().map(SlaTarget::priority).distinct().count() < targets.size()) {

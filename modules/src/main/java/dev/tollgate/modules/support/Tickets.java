@@ -104,7 +104,7 @@ final class Tickets {
             return Future.succeededFuture(Outcome.done(Change.unchanged(ticket).asExisting()));
         }
         if (call.input().body() != null) {
-            return refused(Refusal.ValidationFailed.of("body", "is for a new ticket"));
+            return Outcome.refusedFuture(Refusal.ValidationFailed.of("body", "is for a new ticket"));
         }
         var merged = tickets.fresh(call.input()).merged();
         return store.locked(
@@ -122,7 +122,7 @@ final class Tickets {
         return queues(transaction, call, input.queueId()).compose(queues -> {
             var wrong = refusal(queues, input.queueId());
             if (wrong != null) {
-                return refused(wrong);
+                return Outcome.refusedFuture(wrong);
             }
             var queue = queues.isEmpty() ? null : queues.getFirst();
             return contact(transaction, call, input)
@@ -207,9 +207,5 @@ final class Tickets {
 
     private TicketChange change(Call<?> call, Ticket before, Ticket after) {
         return new TicketChange(before, after, store.now(), call.caller().zone(), null);
-    }
-
-    private static <T> Future<Outcome<T>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

@@ -85,11 +85,11 @@ public final class Webhooks {
                         .compose(place -> place.whenOn(() -> types.all(tx, call).compose(known -> {
                             var faults = rules.faults(known, input.url(), input.eventTypes(), input.secret());
                             if (!faults.isEmpty()) {
-                                return refused(new Refusal.ValidationFailed(faults));
+                                return Outcome.refusedFuture(new Refusal.ValidationFailed(faults));
                             }
                             var refusal = Holder.refusal(call, rules.scopes(input.eventTypes()));
                             return refusal.isPresent()
-                                    ? refused(refusal.get())
+                                    ? Outcome.refusedFuture(refusal.get())
                                     : room(tx, call, WebhookRules.key(keyId, input.secret(), random), keyId);
                         }))));
     }
@@ -98,7 +98,7 @@ public final class Webhooks {
             Transaction tx, Call<NewWebhook> call, SigningKey key, SigningKeyId keyId) {
         return tx.query(COUNT_LIVE, Tuple.of(call.caller().workspaceId().value()))
                 .compose(rows -> rows.iterator().next().getLong(0) >= LIVE_MAX
-                        ? refused(TOO_MANY)
+                        ? Outcome.refusedFuture(TOO_MANY)
                         : webhooks.insert(tx, call, stamp -> fresh(stamp, call.input(), Holder.of(call)))
                                 .compose(made -> secrets.issued(tx, made, key, keyId)));
     }
@@ -212,9 +212,5 @@ public final class Webhooks {
 
     private static <A> Outcome<A> refusal(List<FieldError> faults) {
         return Outcome.refused(new Refusal.ValidationFailed(faults));
-    }
-
-    private static <A> Future<Outcome<A>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

@@ -124,7 +124,7 @@ final class DeliveryPages {
         return pages.page(
                 call,
                 new KeysetPages.Wanted(filters(query), query.cursor(), query.limit()),
-                WebhookDelivery::id,
+                delivery -> delivery.id().value(),
                 (before, count) -> {
                     var conditions = Conditions.of(call.caller().workspaceId().value(), query, before);
                     return work.read(call, conditions.newestFirst(count), conditions.arguments())

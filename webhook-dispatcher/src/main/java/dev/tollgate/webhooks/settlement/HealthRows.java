@@ -2,10 +2,12 @@ package dev.tollgate.webhooks.settlement;
 
 import static dev.tollgate.webhooks.settlement.DeliveryRows.array;
 
+import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.TimeColumn;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -129,8 +131,7 @@ final class HealthRows {
         return transaction.query(FIND, Tuple.of(workspace, endpoint)).map(HealthRows::first);
     }
 
-    private static @Nullable Row first(Iterable<Row> rows) {
-        var all = rows.iterator();
-        return all.hasNext() ? all.next() : null;
+    private static @Nullable Row first(RowSet<Row> rows) {
+        return FirstRow.of(rows, row -> row).orElse(null);
     }
 }

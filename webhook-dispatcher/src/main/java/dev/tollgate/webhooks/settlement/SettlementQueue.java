@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,19 +139,26 @@ public final class SettlementQueue {
 
     /** Succeeds always, be it late. */
     private Future<Void> settle(SettlementBatch batch) {
-        var tries = new SettlementTries(retryMax);
+        return settle(batch, SettlementTries.REFUSALS_MAX, this::apart);
+    }
+
+    /** The same, where {@code over} follows if the server will not store it. */
+    private Future<Void> settle(
+            SettlementBatch batch, int refusalsMax, BiFunction<SettlementBatch, Throwable, Future<Void>> over) {
+        var tries = new SettlementTries(retryMax, refusalsMax);
         var left = new SettlementBatch[] {batch};
         return FutureLoop.whileTrue(() -> {
             left[0] = left[0].chargeable(System.nanoTime(), parts.counts());
-            return settled(left[0], tries).map(settled -> !settled);
+            return settled(left[0], tries, over).map(settled -> !settled);
         });
     }
 
     /** One try; completes with false after a pause if there is to be another. */
-    private Future<Boolean> settled(SettlementBatch batch, SettlementTries tries) {
+    private Future<Boolean> settled(
+            SettlementBatch batch, SettlementTries tries, BiFunction<SettlementBatch, Throwable, Future<Void>> over) {
         return attempt(batch).map(true).recover(cause -> {
             if (tries.areOver(cause)) {
-                return apart(batch, cause).map(true);
+                return over.apply(batch, cause).map(true);
             }
             LOGGER.atWarn()
                     .addKeyValue("attempts", batch.made().size())
@@ -175,7 +183,7 @@ public final class SettlementQueue {
 
     /**
      * Settles the results one by one to find those that the server can never store, and stores these without the
-     * receiver's answer.
+     * receiver's answer. One that it refuses even so is given up.
      */
     private Future<Void> apart(SettlementBatch batch, Throwable cause) {
         if (batch.size() > 1) {
@@ -185,7 +193,7 @@ public final class SettlementQueue {
             }
             return done;
         }
-        return attempt(batch.withoutAnswers()).recover(worse -> {
+        return settle(batch.withoutAnswers(), 1, (_, worse) -> {
             LOGGER.atError()
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))
                     .setCause(worse)

@@ -10,18 +10,21 @@ final class SettlementTries {
 
     /**
      * Refusals of one batch, by errors that say nothing of the state of the server, before it is settled in parts; and
-     * of one result before it is given up. With the pauses between them this takes some seconds, for each result anew:
-     * while the server refuses all, such as before a migration, few are given up.
+     * of one result before it is tried without the receiver's answer, which may be refused once. With the pauses
+     * between them this takes some seconds, for each result anew: while the server refuses all, such as before a
+     * migration, few are given up.
      */
     static final int REFUSALS_MAX = 6;
 
     private static final Duration PAUSE_FIRST = Duration.ofMillis(50);
 
     private final Backoff pauses;
+    private final int refusalsMax;
     private int refusals;
 
-    SettlementTries(Duration pauseMax) {
+    SettlementTries(Duration pauseMax, int refusalsMax) {
         this.pauses = new Backoff(PAUSE_FIRST, pauseMax);
+        this.refusalsMax = refusalsMax;
     }
 
     /** Whether the server will not store the batch, as it says by this failure or has said often enough. */
@@ -31,7 +34,7 @@ final class SettlementTries {
             return false;
         }
         refusals++;
-        return refusals == REFUSALS_MAX || state.startsWith("22") || state.startsWith("23");
+        return refusals == refusalsMax || state.startsWith("22") || state.startsWith("23");
     }
 
     /** The pause before the next try. */

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Successful attempts of one tenant. */
 final class Attempts {
@@ -23,6 +24,15 @@ final class Attempts {
 
     /** @param id of the attempt and of its usage event */
     static AttemptOutcome made(UUID id, long heldNanos, long micros) {
+        return made(id, heldNanos, micros, null);
+    }
+
+    /** One that was held just now, with this head of the receiver's answer. */
+    static AttemptOutcome answered(UUID id, String responseHead) {
+        return made(id, System.nanoTime(), 50, responseHead);
+    }
+
+    private static AttemptOutcome made(UUID id, long heldNanos, long micros, @Nullable String responseHead) {
         var leased = new LeasedDelivery(
                 new LeasedDelivery.Key(SOME, SOME, SOME, LeasedDelivery.Key.NATURAL),
                 SOME,
@@ -50,7 +60,7 @@ final class Attempts {
                 1,
                 HolderRights.ALL);
         var result = new AttemptResult(
-                Instant.EPOCH, new Timings(0, 0, 0, 0, 1), null, 200, null, null, null, List.of("whk_1"));
+                Instant.EPOCH, new Timings(0, 0, 0, 0, 1), null, 200, null, responseHead, null, List.of("whk_1"));
         return new AttemptOutcome(
                 leased,
                 endpoint,

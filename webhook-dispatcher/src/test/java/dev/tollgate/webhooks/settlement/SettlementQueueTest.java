@@ -121,6 +121,34 @@ class SettlementQueueTest {
         assertThat(charged()).containsExactly(attempt);
     }
 
+    /** Its answer is refused for good, but the server was only busy when it was tried without. */
+    @Test
+    void a_result_without_its_answer_is_tried_until_a_server_whose_disk_is_full_has_room() {
+        var attempt = ids.next();
+        database.execute("""
+                CREATE SEQUENCE webhooks.tries;
+                CREATE FUNCTION webhooks.refuse_answer() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                BEGIN
+                    IF NEW.response_head IS NOT NULL THEN
+                        RAISE EXCEPTION 'no such character' USING ERRCODE = '22021';
+                    END IF;
+                    IF nextval('webhooks.tries') = 1 THEN
+                        RAISE EXCEPTION 'full' USING ERRCODE = '53100';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER refuse_answer BEFORE INSERT ON webhooks.attempt FOR EACH ROW
+                    EXECUTE FUNCTION webhooks.refuse_answer()
+                """);
+
+        var _ = onLoop(() -> {
+            queue.add(Attempts.answered(attempt, "HTTP/1.1 200 OK"));
+            return queue.drained();
+        });
+
+        assertThat(charged()).containsExactly(attempt);
+    }
+
     /** A failing try for each second of an hour and more. */
     @Test
     void results_are_stored_however_often_their_transaction_has_failed_before() {

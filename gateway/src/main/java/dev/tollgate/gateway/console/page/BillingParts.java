@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import static dev.tollgate.gateway.console.page.ShownValue.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.chart.Gauge;
 import dev.tollgate.gateway.console.form.Dollars;
@@ -20,11 +22,10 @@ final class BillingParts {
                 + billing.path("month").asText() + ".";
         var entries = new ArrayList<ShownValue.Entry>();
         entries.add(state(billing));
-        entries.add(words(
-                "Left",
-                Dollars.signed(billing.path("balance_micros").asLong()) + ", the lower of what is paid and the cap"));
+        var left = Dollars.signed(billing.path("balance_micros").asLong());
+        entries.add(entry("Left", new ShownValue.Words(left + ", the lower of what is paid and the cap")));
         if (isClosed(billing)) {
-            entries.add(words("What helps", help(billing)));
+            entries.add(entry("What helps", new ShownValue.Words(help(billing))));
         }
         return new Part("Spending", Gauge.of(spend, cap, projected, summary), entries);
     }
@@ -51,9 +52,5 @@ final class BillingParts {
                 ? "The cap of the month is reached: a top-up does not help. Request a plan with a higher cap, or wait until "
                         + resets + '.'
                 : "Request a top-up or pay by a checkout; or wait until " + resets + '.';
-    }
-
-    private static ShownValue.Entry words(String label, String text) {
-        return new ShownValue.Entry(label, label, new ShownValue.Words(text), null);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import static dev.tollgate.gateway.console.page.ShownValue.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import dev.tollgate.gateway.console.page.ShownValue.Tone;
@@ -55,9 +57,5 @@ final class ChainParts {
             entries.add(entry("Waiting since", ShownValues.time(since)));
         }
         return new Part(HEADING, "", entries);
-    }
-
-    private static ShownValue.Entry entry(String label, ShownValue value) {
-        return new ShownValue.Entry(label, label, value, null);
     }
 }

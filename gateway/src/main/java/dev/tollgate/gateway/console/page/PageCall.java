@@ -80,7 +80,8 @@ final class PageCall<I, A> implements CallExchange<I, A> {
             table.answered(response);
         }
         var requestId = context.arrival().requestId();
-        answer.complete(
+        // Where a listener of the answer throws, the pipeline takes it for unwritten and writes a refusal too.
+        var _ = answer.tryComplete(
                 switch (result.outcome()) {
                     case Outcome.Refused<A>(Refusal refusal) ->
                         new CallAnswer.Refused(problems.problem(refusal, requestId, context.tenant()));

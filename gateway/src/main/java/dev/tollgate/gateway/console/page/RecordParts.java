@@ -4,27 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.console.chart.StackedBars;
-import dev.tollgate.gateway.console.form.Dollars;
 import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What some pages show besides the record or the list: figures, health, the pause state, next steps. */
 final class RecordParts {
 
-    private static final int DAYS = 14;
-    private static final int LINES_MAX = 100;
     private static final String TENANT = Places.ROOT + "/tenants/{tenant_id}";
     private static final String WORKSPACE = Places.ROOT + "/workspaces/{workspace_id}";
 
@@ -35,7 +26,7 @@ final class RecordParts {
     private final PageCalls calls;
     private final InstantSource clock;
     private final CompiledFace<?, ?> billing;
-    private final CompiledFace<?, ?> usage;
+    private final UsageChart usage;
     private final FirstSteps firstSteps;
     private final ListParts lists;
     private final KeyParts keys;
@@ -52,7 +43,7 @@ final class RecordParts {
         this.chains = new ChainParts(parts);
         this.billing = Objects.requireNonNull(catalogue.face("get_billing", Plane.CONTROL));
         this.firstSteps = new FirstSteps(calls, catalogue);
-        this.usage = Objects.requireNonNull(catalogue.face("list_usage", Plane.CONTROL));
+        this.usage = new UsageChart(calls, catalogue, clock);
     }
 
     /** The parts of a record. */
@@ -131,7 +122,8 @@ final class RecordParts {
     }
 
     private Future<List<Part>> overview(Look<Place.Shown> look) {
-        return Future.all(account(look), firstSteps.of(look), usage(look)).map(RecordParts::joined);
+        return Future.all(account(look), firstSteps.of(look), usage.ofDays(look))
+                .map(RecordParts::joined);
     }
 
     private Future<List<Part>> account(Look<Place.Shown> look) {
@@ -144,69 +136,5 @@ final class RecordParts {
                     case CallAnswer.Done done -> List.of(BillingParts.spending(done.content()));
                     case CallAnswer.Refused(var problem) -> List.of(Part.failed("Spending", problem));
                 });
-    }
-
-    private Future<List<Part>> usage(Look<Place.Shown> look) {
-        if (!look.rights().allows(usage)) {
-            return Future.succeededFuture(List.of());
-        }
-        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var query = MultiMap.caseInsensitiveMultiMap()
-                .add("from", today.minusDays(DAYS - 1).toString())
-                .add("to", today.plusDays(1).toString())
-                .add("group_by", "day")
-                .add("group_by", "surface")
-                .add("limit", Integer.toString(LINES_MAX));
-        return calls.call(look.visit(), usage, look.parameters(), CallInputs.query(query))
-                .map(answer -> switch (answer) {
-                    case CallAnswer.Done done -> usagePart(done.content());
-                    case CallAnswer.Refused(var problem) -> List.of(Part.failed("Usage by day, UTC", problem));
-                });
-    }
-
-    private static List<Part> usagePart(JsonNode lines) {
-        var records = new ArrayList<JsonNode>();
-        lines.forEach(records::add);
-        var figure = bars(records);
-        return figure.isEmpty() ? List.of() : List.of(new Part("Usage by day, UTC", figure, List.of()));
-    }
-
-    /** The figure above a list; null where it has none. */
-    @Nullable String chart(Look<Place.Shown> look, List<JsonNode> records) {
-        if (!look.place().path().endsWith("/usage")) {
-            return null;
-        }
-        var figure = bars(records);
-        return figure.isEmpty() ? null : figure;
-    }
-
-    private static String bars(List<JsonNode> lines) {
-        return StackedBars.of(amounts(lines), summary(lines), Dollars::signed);
-    }
-
-    private static String summary(List<JsonNode> records) {
-        long all = records.stream()
-                .mapToLong(line -> line.path("charge_micros").asLong())
-                .sum();
-        return "Charges by period: " + Dollars.signed(all) + " in all.";
-    }
-
-    private static List<StackedBars.Amount> amounts(List<JsonNode> records) {
-        return records.stream()
-                .filter(line -> line.has("day") || line.has("hour"))
-                .map(line -> new StackedBars.Amount(
-                        line.path(line.has("hour") ? "hour" : "day").asText(),
-                        series(line),
-                        line.path("charge_micros").asLong()))
-                .toList();
-    }
-
-    private static String series(JsonNode line) {
-        for (var name : List.of("dimension", "module", "surface", "credential_id", "workspace_id")) {
-            if (line.path(name).isTextual()) {
-                return line.path(name).asText();
-            }
-        }
-        return "charges";
     }
 }

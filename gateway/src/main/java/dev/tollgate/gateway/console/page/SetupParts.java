@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import static dev.tollgate.gateway.console.page.ShownValue.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
 import java.util.ArrayList;
@@ -43,10 +45,6 @@ final class SetupParts {
             case "static_only" -> "static tokens of MCP clients";
             default -> "static tokens of MCP clients, and OAuth access tokens";
         };
-    }
-
-    private static ShownValue.Entry entry(String label, ShownValue value) {
-        return new ShownValue.Entry(label, label, value, null);
     }
 
     private static ShownValue words(String text) {

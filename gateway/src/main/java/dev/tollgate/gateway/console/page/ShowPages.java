@@ -153,7 +153,7 @@ final class ShowPages {
                 next.isTextual() ? url(look.visit(), Map.of(CURSOR, next.asText())) : null,
                 operation.has(Trait.CSV) ? url(look.visit(), Map.of(FORMAT, CSV)) : null,
                 links.actions(look, records.isEmpty() ? PlaceLinks::adds : _ -> true),
-                figures.chart(look, records),
+                UsageChart.aboveList(look, records),
                 above,
                 parts.command(look));
         parts.writer().page(look.visit().request(), OK.code(), look.requestId(), "list.jte", view);

@@ -100,6 +100,11 @@ public sealed interface ShownValue {
 
     record Nothing() implements ShownValue {}
 
+    /** A value under a label of the page, on which the API says nothing. */
+    static Entry entry(String label, ShownValue value) {
+        return new Entry(label, label, value, null);
+    }
+
     /**
      * A named value.
      *

@@ -87,7 +87,7 @@ public final class Credentials<K extends Id> {
                                             call, input.scopes(), List.of(), CredentialLimits.of(input), workspace);
                                     return faults.isEmpty()
                                             ? changes.inserted(tx, call, id, CredentialSpec.of(input), token)
-                                            : refused(new Refusal.ValidationFailed(faults));
+                                            : Outcome.refusedFuture(new Refusal.ValidationFailed(faults));
                                 })))
                 .compose(outcome -> input.budget() == null
                         ? Future.succeededFuture(outcome)
@@ -124,7 +124,7 @@ public final class Credentials<K extends Id> {
                     var scopes = Objects.requireNonNull(patch.scopes().over(held));
                     var faults = faults(call, scopes, held, CredentialLimits.of(patch), workspace);
                     if (!faults.isEmpty()) {
-                        return refused(new Refusal.ValidationFailed(faults));
+                        return Outcome.refusedFuture(new Refusal.ValidationFailed(faults));
                     }
                     var wanted = before.spec().over(patch);
                     return wanted.equals(before.spec())
@@ -145,7 +145,7 @@ public final class Credentials<K extends Id> {
                 call.input().id(),
                 false,
                 (tx, workspace, before) -> before.status() == CredentialStatus.EXPIRED
-                        ? refused(new Refusal.Conflict(
+                        ? Outcome.refusedFuture(new Refusal.Conflict(
                                 "This " + kind.noun() + " has expired; a new secret needs a later expires_at first."))
                         : changes.rotated(
                                 tx,
@@ -162,7 +162,7 @@ public final class Credentials<K extends Id> {
                 call,
                 tx -> table.locked(tx, call.caller().workspaceId(), id).compose(found -> {
                     if (found.isEmpty()) {
-                        return refused(notFound());
+                        return Outcome.refusedFuture(notFound());
                     }
                     var before = found.get();
                     return before.status() == CredentialStatus.REVOKED
@@ -184,7 +184,7 @@ public final class Credentials<K extends Id> {
             return LockedWorkspace.of(tx, call.caller())
                     .compose(workspace -> row.compose(found -> {
                         if (found.isEmpty()) {
-                            return refused(notFound());
+                            return Outcome.refusedFuture(notFound());
                         }
                         return workspace.whenActive(
                                 () -> living(call, found.get(), before -> changing.change(tx, workspace, before)));
@@ -195,10 +195,10 @@ public final class Credentials<K extends Id> {
     private <A> Future<Outcome<Change<A>>> living(
             Call<?> call, CredentialRow before, Function<CredentialRow, Future<Outcome<Change<A>>>> changing) {
         if (before.status() == CredentialStatus.REVOKED) {
-            return refused(new Refusal.Conflict("This " + kind.noun() + " is revoked, which is final."));
+            return Outcome.refusedFuture(new Refusal.Conflict("This " + kind.noun() + " is revoked, which is final."));
         }
         var stale = RowVersions.conflict(call, changes.shown(before));
-        return stale.isPresent() ? refused(stale.get()) : changing.apply(before);
+        return stale.isPresent() ? Outcome.refusedFuture(stale.get()) : changing.apply(before);
     }
 
     private List<FieldError> faults(
@@ -212,9 +212,5 @@ public final class Credentials<K extends Id> {
 
     private Refusal notFound() {
         return new Refusal.ResourceNotFound("There is no such " + kind.noun() + " in this workspace.");
-    }
-
-    private static <A> Future<Outcome<Change<A>>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

@@ -73,7 +73,9 @@ public final class McpGrants {
                                 .compose(workspace -> workspace.whenActive(() -> {
                                     var scopes = new ScopeList(call.input().scopes());
                                     var unfit = unfit(scopes, workspace, List.of());
-                                    return unfit.isPresent() ? refused(unfit.get()) : inserted(tx, call, id, scopes);
+                                    return unfit.isPresent()
+                                            ? Outcome.refusedFuture(unfit.get())
+                                            : inserted(tx, call, id, scopes);
                                 })))
                 .recover(ONCE::refused)
                 .compose(outcome -> call.input().budget() == null
@@ -103,8 +105,9 @@ public final class McpGrants {
         return BudgetChanges.write(work, call, setsBudget, tx -> {
                     var row = McpGrantTable.locked(tx, call.caller(), id);
                     return LockedWorkspace.of(tx, call.caller())
-                            .compose(workspace -> row.compose(found -> workspace.whenActive(() ->
-                                    found.isEmpty() ? refused(NOT_FOUND) : changed(tx, call, workspace, found.get()))));
+                            .compose(workspace -> row.compose(found -> workspace.whenActive(() -> found.isEmpty()
+                                    ? Outcome.refusedFuture(NOT_FOUND)
+                                    : changed(tx, call, workspace, found.get()))));
                 })
                 .compose(outcome ->
                         setsBudget ? issuing.budgets().published(call, id, outcome) : Future.succeededFuture(outcome));
@@ -117,7 +120,7 @@ public final class McpGrants {
                         call,
                         tx -> McpGrantTable.locked(tx, call.caller(), id).compose(found -> {
                             if (found.isEmpty()) {
-                                return refused(NOT_FOUND);
+                                return Outcome.refusedFuture(NOT_FOUND);
                             }
                             var told = AccessInvalidation.tell(tx, found.get().workspaceId());
                             return budgeted(tx, call, found.get(), null)
@@ -157,7 +160,7 @@ public final class McpGrants {
         var scopes = new ScopeList(Objects.requireNonNull(call.input().scopes().over(before.scopes())));
         var refusal = RowVersions.conflict(call, before).or(() -> unfit(scopes, workspace, before.scopes()));
         if (refusal.isPresent()) {
-            return refused(refusal.get());
+            return Outcome.refusedFuture(refusal.get());
         }
         var terms = call.input()
                 .budget()
@@ -177,9 +180,5 @@ public final class McpGrants {
     private Optional<Refusal> unfit(ScopeList scopes, LockedWorkspace workspace, List<String> held) {
         var faults = scopes.faults(known.scopes(), known.keys(), workspace.modules(), held);
         return faults.isEmpty() ? Optional.empty() : Optional.of(new Refusal.ValidationFailed(faults));
-    }
-
-    private static <A> Future<Outcome<Change<A>>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

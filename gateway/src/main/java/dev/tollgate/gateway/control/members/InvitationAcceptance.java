@@ -121,15 +121,16 @@ public final class InvitationAcceptance {
         return InvitationTable.lock(tx, caller, target.invitation(), target.hashes(), clock.instant())
                 .compose(found -> {
                     if (found.isEmpty()) {
-                        return refused(UNKNOWN);
+                        return Outcome.refusedFuture(UNKNOWN);
                     }
                     var before = found.get();
                     var closed = before.closed();
                     return closed == null
                             ? InvitationTable.upheld(tx, before)
-                                    .compose(
-                                            upheld -> upheld ? entered(tx, target.call(), before) : refused(NOT_UPHELD))
-                            : refused(closed);
+                                    .compose(upheld -> upheld
+                                            ? entered(tx, target.call(), before)
+                                            : Outcome.refusedFuture(NOT_UPHELD))
+                            : Outcome.refusedFuture(closed);
                 });
     }
 
@@ -163,9 +164,5 @@ public final class InvitationAcceptance {
 
     private static RecordChange created(String resource, Resource record) {
         return new RecordChange(resource, null, null, record);
-    }
-
-    private static Future<Outcome<Change<Invitation>>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

@@ -122,10 +122,10 @@ public final class Invitations {
         return InvitationTable.lock(tx, call.caller(), id, null, clock.instant())
                 .compose(found -> {
                     if (found.isEmpty()) {
-                        return refused(NOT_FOUND);
+                        return Outcome.refusedFuture(NOT_FOUND);
                     }
                     var refusal = found.get().settled();
-                    return refusal == null ? changing.change(tx, found.get()) : refused(refusal);
+                    return refusal == null ? changing.change(tx, found.get()) : Outcome.refusedFuture(refusal);
                 });
     }
 
@@ -147,15 +147,11 @@ public final class Invitations {
         }
         return MemberChangeRights.of(tx, caller, NOBODY).compose(rights -> {
             var refusal = rights.refusal(null, role);
-            return refusal == null ? step.get() : refused(refusal);
+            return refusal == null ? step.get() : Outcome.refusedFuture(refusal);
         });
     }
 
     private Outcome<Change<IssuedInvitation>> issued(Invitation invitation, Token secret, RecordChange record) {
         return Outcome.done(Change.of(secrets.issued(invitation, secret), record));
-    }
-
-    private static <A> Future<Outcome<Change<A>>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

@@ -54,7 +54,9 @@ public final class Members {
                                         workspace.whenActive(() -> MemberChangeRights.of(tx, call.caller(), id)
                                                 .compose(rights -> {
                                                     var refusal = rights.refusal(null, wanted.role());
-                                                    return refusal == null ? inserted(tx, call, id) : refused(refusal);
+                                                    return refusal == null
+                                                            ? inserted(tx, call, id)
+                                                            : Outcome.refusedFuture(refusal);
                                                 }))))
                 .recover(ONCE::refused);
     }
@@ -96,7 +98,9 @@ public final class Members {
                         .compose(_ -> member(tx, call, call.input().id().value(), before -> {
                             var refusal =
                                     before.rights().refusal(before.member().role(), null);
-                            return refusal == null ? deleted(tx, call, before.member()) : refused(refusal);
+                            return refusal == null
+                                    ? deleted(tx, call, before.member())
+                                    : Outcome.refusedFuture(refusal);
                         })));
     }
 
@@ -111,8 +115,9 @@ public final class Members {
     private static Future<Outcome<Change<Member>>> member(Transaction tx, Call<?> call, UUID id, Changing changing) {
         var row = MemberTable.row(tx, call.caller(), id);
         return MemberChangeRights.of(tx, call.caller(), id)
-                .compose(rights -> row.compose(found ->
-                        found.isPresent() ? changing.change(new Before(found.get(), rights)) : refused(NOT_FOUND)));
+                .compose(rights -> row.compose(found -> found.isPresent()
+                        ? changing.change(new Before(found.get(), rights))
+                        : Outcome.refusedFuture(NOT_FOUND)));
     }
 
     private Future<Outcome<Change<Member>>> inserted(Transaction tx, Call<NewMember> call, UUID id) {
@@ -126,11 +131,11 @@ public final class Members {
         var member = before.member();
         var stale = RowVersions.conflict(call, member);
         if (stale.isPresent()) {
-            return refused(stale.get());
+            return Outcome.refusedFuture(stale.get());
         }
         var refusal = before.rights().refusal(member.role(), role);
         if (refusal != null) {
-            return refused(refusal);
+            return Outcome.refusedFuture(refusal);
         }
         var email = call.input().email().over(member.email());
         if (role == member.role() && Objects.equals(email, member.email())) {
@@ -148,9 +153,5 @@ public final class Members {
                         InvitationTable.revokeOthers(tx, call.caller(), member.email(), null, RowStamp.of(call, clock)))
                 .compose(_ -> AccessInvalidation.tell(tx, member.id()))
                 .map(Outcome.done(Change.deleted(member)));
-    }
-
-    private static <A> Future<Outcome<Change<A>>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

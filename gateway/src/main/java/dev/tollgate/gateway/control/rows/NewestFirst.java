@@ -42,7 +42,7 @@ public final class NewestFirst {
         return pages.page(
                 call,
                 new KeysetPages.Wanted(Arrays.toString(query.filters().toArray()), query.cursor(), query.limit()),
-                Resource::id,
+                resource -> resource.id().value(),
                 (before, count) -> work.read(
                                 call,
                                 query.sql(),

@@ -84,8 +84,8 @@ public final class AuditEvents {
     private record Found(
             AuditEntry entry, long bytes, @Nullable String changes) {
 
-        AuditEventId id() {
-            return new AuditEventId(entry.id());
+        UUID id() {
+            return entry.id();
         }
     }
 

@@ -30,6 +30,11 @@ public sealed interface Outcome<T> {
         return new Refused<>(refusal);
     }
 
+    /** The same where the outcome is known already and a future is due. */
+    static <T> Future<Outcome<T>> refusedFuture(Refusal refusal) {
+        return Future.succeededFuture(new Refused<>(refusal));
+    }
+
     /** The same ending, with the answer in another shape. */
     default <U> Outcome<U> map(Function<? super T, ? extends U> shape) {
         return switch (this) {

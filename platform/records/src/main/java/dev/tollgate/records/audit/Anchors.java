@@ -76,8 +76,8 @@ public final class Anchors {
                         return Future.succeededFuture();
                     }
                     count.addAndGet(anchors.size());
-                    return published(anchors)
-                            .compose(_ -> publishAll(anchors))
+                    return publishAll(anchors)
+                            .compose(_ -> markSaid(anchors))
                             .map(_ -> anchors.getLast().chain());
                 });
     }
@@ -94,7 +94,7 @@ public final class Anchors {
         return anchors;
     }
 
-    private Future<?> published(List<Anchor> anchors) {
+    private Future<?> publishAll(List<Anchor> anchors) {
         var sent = new ArrayList<Future<?>>(anchors.size());
         for (var anchor : anchors) {
             LOGGER.atInfo()
@@ -111,7 +111,7 @@ public final class Anchors {
         return Future.all(sent);
     }
 
-    private Future<?> publishAll(List<Anchor> anchors) {
+    private Future<?> markSaid(List<Anchor> anchors) {
         return database.transaction(
                 RowSecurityContext.NONE,
                 clock.instant().plus(TIME_MAX),

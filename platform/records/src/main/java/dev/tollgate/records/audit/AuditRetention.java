@@ -2,6 +2,7 @@ package dev.tollgate.records.audit;
 
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -11,11 +12,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Creates the partitions of the coming days and drops what is too old: bodies by the day, bodies without a day and
- * idempotency answers by the batch. Every step is a short transaction of its own, which writers do not wait for; a step
- * that fails is to be tried again.
+ * idempotency answers by the batch. Every step is a short transaction of its own; a step that fails is to be tried
+ * again. Writers wait for none but the drop of a day, which needs the table of bodies to itself.
  */
 public final class AuditRetention {
 
@@ -34,6 +36,14 @@ public final class AuditRetention {
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
 
     private static final String MAKE_BODY_DAY = "SELECT audit.make_body_day($1)";
+
+    /**
+     * How long a drop waits for each lock. While it waits for a reader, such as a backup, all writers wait behind it,
+     * and a writer gives up after {@link Database#LOCK_TIMEOUT}.
+     */
+    private static final Duration DROP_LOCK_TIMEOUT = Duration.ofMillis(20);
+
+    private static final String WAIT_FOR_LOCKS = "SELECT set_config('lock_timeout', $1, true)";
 
     private static final String DROP_BODY_DAY = "SELECT audit.drop_body_day($1)";
 
@@ -80,9 +90,15 @@ public final class AuditRetention {
         return repeated(MAKE_BODY_DAY, Tuple.of(DAYS_AHEAD), DAYS_MAX);
     }
 
-    /** Drops the body partitions that are too old; completes with how many. */
+    /** Drops the body partitions that are too old; completes with how many. Fails while bodies are read for long. */
     public Future<Integer> dropBodyDays() {
-        return repeated(DROP_BODY_DAY, Tuple.of(bodyDays), DAYS_MAX);
+        return FutureLoop.untilLessThan(
+                DAYS_MAX, () -> inTransaction(this::dropBodyDay).map(AuditRetention::number));
+    }
+
+    private Future<RowSet<Row>> dropBodyDay(Transaction transaction) {
+        var _ = transaction.query(WAIT_FOR_LOCKS, Tuple.of(DROP_LOCK_TIMEOUT.toMillis() + "ms"));
+        return transaction.query(DROP_BODY_DAY, Tuple.of(bodyDays));
     }
 
     /** Forgets the bodies without a day that are too old; completes with how many. */
@@ -105,10 +121,11 @@ public final class AuditRetention {
 
     /** A step that tells how much it did, until that is less than it may do at a time. */
     private Future<Integer> repeated(String step, Tuple args, int most) {
-        return FutureLoop.untilLessThan(
-                most,
-                () -> inTransaction(step, args)
-                        .map(rows -> rows.iterator().next().getInteger(0)));
+        return FutureLoop.untilLessThan(most, () -> inTransaction(step, args).map(AuditRetention::number));
+    }
+
+    private static int number(RowSet<Row> rows) {
+        return rows.iterator().next().getInteger(0);
     }
 
     /** Forgets every idempotency answer that no longer counts; completes with how many there were. */
@@ -119,7 +136,10 @@ public final class AuditRetention {
     }
 
     private Future<RowSet<Row>> inTransaction(String sql, Tuple args) {
-        return database.transaction(
-                RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> transaction.query(sql, args));
+        return inTransaction(transaction -> transaction.query(sql, args));
+    }
+
+    private Future<RowSet<Row>> inTransaction(Function<Transaction, Future<RowSet<Row>>> step) {
+        return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), step);
     }
 }

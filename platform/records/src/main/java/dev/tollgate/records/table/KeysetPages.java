@@ -1,6 +1,5 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Tabular;
@@ -65,12 +64,10 @@ public final class KeysetPages {
     public record Partial<T>(List<T> items, @Nullable UUID readTo) {
 
         /** With the newest of others that were all read, at most {@code count}. */
-        public Partial<T> with(List<T> others, Function<T, Id> id, int count) {
+        public Partial<T> with(List<T> others, Function<T, UUID> id, int count) {
             var newest = Stream.concat(items.stream(), others.stream())
-                    .filter(item -> readTo == null
-                            || CallIds.ORDER.compare(id.apply(item).value(), readTo) >= 0)
-                    .sorted(Comparator.comparing((T item) -> id.apply(item).value(), CallIds.ORDER)
-                            .reversed())
+                    .filter(item -> readTo == null || CallIds.ORDER.compare(id.apply(item), readTo) >= 0)
+                    .sorted(Comparator.comparing(id, CallIds.ORDER).reversed())
                     .limit(count)
                     .toList();
             return new Partial<>(newest, readTo);
@@ -98,7 +95,7 @@ public final class KeysetPages {
     }
 
     /** A page, or for a table without limit all there is; refused where the cursor is not one of these filters. */
-    public <T> Future<Outcome<Page<T>>> page(Call<?> call, Wanted wanted, Function<T, Id> id, Reader<T> reader) {
+    public <T> Future<Outcome<Page<T>>> page(Call<?> call, Wanted wanted, Function<T, UUID> id, Reader<T> reader) {
         return page(call, wanted, id, _ -> 0, reader);
     }
 
@@ -108,7 +105,7 @@ public final class KeysetPages {
      * @param size of the texts of an item, in characters or bytes
      */
     public <T> Future<Outcome<Page<T>>> page(
-            Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> size, Reader<T> reader) {
+            Call<?> call, Wanted wanted, Function<T, UUID> id, ToLongFunction<T> size, Reader<T> reader) {
         return partial(
                 call,
                 wanted,
@@ -119,7 +116,7 @@ public final class KeysetPages {
 
     /** The same where reading may end early: the page ends there too, perhaps empty, and the next one goes on. */
     public <T> Future<Outcome<Page<T>>> partial(
-            Call<?> call, Wanted wanted, Function<T, Id> id, ToLongFunction<T> size, PartialReader<T> reader) {
+            Call<?> call, Wanted wanted, Function<T, UUID> id, ToLongFunction<T> size, PartialReader<T> reader) {
         if (call.conditions().table() && wanted.isWhole()) {
             return whole(new ArrayList<>(), null, id, reader);
         }
@@ -137,7 +134,7 @@ public final class KeysetPages {
             var items = read.items();
             int count = PageSize.shown(items, limit, size);
             var shown = items.subList(0, count);
-            var end = items.size() > count ? id.apply(shown.getLast()).value() : read.readTo();
+            var end = items.size() > count ? id.apply(shown.getLast()) : read.readTo();
             var page = new Page<>(shown, end == null ? null : cursors.at(call, wanted.filters(), end));
             var total = new Page.Total(items.size(), items.size() <= limit && read.readTo() == null);
             return Outcome.done(first ? counted(call, page, total) : page);
@@ -146,7 +143,7 @@ public final class KeysetPages {
 
     /** Adds what is older to the rows of a table, some at a time: rows of the database are larger than items. */
     private static <T> Future<Outcome<Page<T>>> whole(
-            List<T> all, @Nullable UUID before, Function<T, Id> id, PartialReader<T> reader) {
+            List<T> all, @Nullable UUID before, Function<T, UUID> id, PartialReader<T> reader) {
         int count = Math.min(TABLE_READ_MAX, Tabular.ROWS_MAX + 1 - all.size());
         return reader.read(before, count).compose(read -> {
             all.addAll(read.items());
@@ -154,7 +151,7 @@ public final class KeysetPages {
                 return Future.succeededFuture(Outcome.refused(TOO_MANY));
             }
             if (read.items().size() == count) {
-                return whole(all, id.apply(all.getLast()).value(), id, reader);
+                return whole(all, id.apply(all.getLast()), id, reader);
             }
             return Future.succeededFuture(
                     read.readTo() == null ? Outcome.done(new Page<>(all, null)) : Outcome.refused(TOO_MUCH_TO_READ));

@@ -86,14 +86,14 @@ final class Pages<R extends StoredRecord> {
     private Future<Outcome<Page<R>>> read(Call<?> call, Listing listing) {
         var fault = listing.fault(table);
         if (fault != null) {
-            return refused(new Refusal.ValidationFailed(List.of(fault)));
+            return Outcome.refusedFuture(new Refusal.ValidationFailed(List.of(fault)));
         }
         Position before = null;
         if (listing.cursor() != null) {
             var position =
                     cursors.position(call, binding(listing), listing.cursor()).flatMap(Position::of);
             if (position.isEmpty()) {
-                return refused(Cursors.REFUSAL);
+                return Outcome.refusedFuture(Cursors.REFUSAL);
             }
             before = position.get();
         }
@@ -149,7 +149,9 @@ final class Pages<R extends StoredRecord> {
                 : work.read(call, statement, args).map(Outcome::done);
         return read.map(rows -> rows.map(found ->
                         deleted ? deletions(call, listing, found, horizon) : changes(call, listing, found, horizon)))
-                .recover(failure -> timed && isTooLong(failure) ? refused(TOO_LONG_AGO) : Future.failedFuture(failure));
+                .recover(failure -> timed && isTooLong(failure)
+                        ? Outcome.refusedFuture(TOO_LONG_AGO)
+                        : Future.failedFuture(failure));
     }
 
     /** Whether a read has been ended by its timeout. */
@@ -225,9 +227,5 @@ final class Pages<R extends StoredRecord> {
                 listing.customFields(),
                 new TreeMap<>(listing.filters()),
                 listing.options()));
-    }
-
-    private static <T> Future<Outcome<T>> refused(Refusal refusal) {
-        return Future.succeededFuture(Outcome.refused(refusal));
     }
 }

@@ -7,6 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.SqlStatement;
@@ -101,12 +102,7 @@ final class Idempotency {
             return Future.succeededFuture(Optional.empty());
         }
         return database.readByKey(RowSecurityContext.of(call.caller()), KNOWN, claimed(call))
-                .map(rows -> {
-                    for (var row : rows) {
-                        return Optional.<Outcome<A>>of(answer(call, row));
-                    }
-                    return Optional.<Outcome<A>>empty();
-                });
+                .map(rows -> FirstRow.of(rows, row -> this.<A>answer(call, row)));
     }
 
     private <A> Outcome<A> answer(Call<?> call, Row row) {

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.SqlState;
 import java.sql.SQLException;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,15 +116,44 @@ class AuditRetentionTest {
     @Test
     void days_older_than_the_retention_are_dropped() {
         var kept = bench.owner(DAYS);
-        for (var day : List.of("2020-01-01", "2020-01-02")) {
-            bench.tamper("CREATE TABLE audit.body_" + day.replace("-", "")
-                    + " PARTITION OF audit.body FOR VALUES FROM (audit.first_id('" + day
-                    + " 00:00Z')) TO (audit.first_id('" + day + " 24:00Z'))");
-        }
+        makeDay("2020-01-01");
+        makeDay("2020-01-02");
 
         assertThat(await(retention.dropBodyDays())).isEqualTo(2);
 
         assertThat(bench.owner(DAYS)).isEqualTo(kept);
+    }
+
+    @Test
+    void a_day_that_cannot_be_dropped_while_bodies_are_read_is_dropped_later() {
+        var kept = bench.owner(DAYS);
+        makeDay("2020-01-01");
+
+        bench.sql.whileLocked("SELECT count(*) FROM audit.body", () -> {
+            var refused = catchThrowable(() -> settle(retention.dropBodyDays()));
+
+            assertThat(SqlState.isBusy(refused)).isTrue();
+        });
+
+        assertThat(await(retention.dropBodyDays())).isEqualTo(1);
+        assertThat(bench.owner(DAYS)).isEqualTo(kept);
+    }
+
+    /** Writers wait behind it, and would be refused with it. */
+    @Test
+    void a_drop_waits_for_its_locks_for_a_fraction_of_what_writers_wait() {
+        bench.tamper("CREATE OR REPLACE FUNCTION audit.drop_body_day(days_kept integer) RETURNS integer LANGUAGE sql"
+                + " AS $$ SELECT -rtrim(current_setting('lock_timeout'), 'ms')::integer $$");
+
+        int negativeMs = await(retention.dropBodyDays());
+
+        assertThat(-negativeMs).isBetween(1, (int) Database.LOCK_TIMEOUT.toMillis() / 4);
+    }
+
+    private void makeDay(String day) {
+        bench.tamper("CREATE TABLE audit.body_" + day.replace("-", "")
+                + " PARTITION OF audit.body FOR VALUES FROM (audit.first_id('" + day + " 00:00Z')) TO (audit.first_id('"
+                + day + " 24:00Z'))");
     }
 
     private void write() {

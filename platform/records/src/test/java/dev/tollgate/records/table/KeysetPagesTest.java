@@ -44,7 +44,7 @@ class KeysetPagesTest {
 
     private Outcome<Page<RequestId>> outcome(
             Call<?> by, String filters, @Nullable String cursor, @Nullable Integer limit) {
-        return pages.page(by, new KeysetPages.Wanted(filters, cursor, limit), id -> id, this::newest)
+        return pages.page(by, new KeysetPages.Wanted(filters, cursor, limit), RequestId::value, this::newest)
                 .result();
     }
 
@@ -84,7 +84,7 @@ class KeysetPagesTest {
             var page = ((Outcome.Done<Page<RequestId>>) pages.page(
                                     call,
                                     new KeysetPages.Wanted("f", cursor, PageSize.MAX),
-                                    id -> id,
+                                    RequestId::value,
                                     KeysetPagesTest::chars,
                                     this::newest)
                             .result())

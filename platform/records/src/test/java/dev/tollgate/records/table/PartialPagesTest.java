@@ -46,7 +46,7 @@ class PartialPagesTest {
 
     private Outcome<Page<RequestId>> outcome(Conditions conditions, @Nullable String cursor, @Nullable Integer limit) {
         Call<?> call = CursorsTest.call(Notes.LIST, WORKSPACE, conditions);
-        return pages.partial(call, new KeysetPages.Wanted("f", cursor, limit), id -> id, _ -> 0, this::newest)
+        return pages.partial(call, new KeysetPages.Wanted("f", cursor, limit), RequestId::value, _ -> 0, this::newest)
                 .result();
     }
 
@@ -87,7 +87,7 @@ class PartialPagesTest {
     void items_of_another_source_that_are_older_than_what_was_read_wait_for_the_next_page() {
         var partial = new Partial<>(List.of(id(30), id(20)), new UUID(0, 20));
 
-        var both = partial.with(List.of(id(25), id(10)), id -> id, 10);
+        var both = partial.with(List.of(id(25), id(10)), RequestId::value, 10);
 
         assertThat(both.items()).containsExactly(id(30), id(25), id(20));
         assertThat(both.readTo()).isEqualTo(new UUID(0, 20));

@@ -56,7 +56,7 @@ class WholeTablesTest {
         return pages.page(
                         call,
                         new KeysetPages.Wanted("f", null, null),
-                        id -> id,
+                        RequestId::value,
                         (before, count) -> read(rows, before, count))
                 .result();
     }
