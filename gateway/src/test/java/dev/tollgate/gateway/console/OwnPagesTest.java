@@ -83,7 +83,8 @@ class OwnPagesTest extends OnWorkspacePages {
     /** Usage of a credential, and of others whose ids come before it. */
     private void freeUsage(String credential, int others) {
         GATEWAY.sql()
-                .execute("INSERT INTO billing.usage_sum SELECT '" + TypeId.parse("tnt", acme.tenant()).orElseThrow()
+                .execute("INSERT INTO billing.usage_sum SELECT '"
+                        + TypeId.parse("tnt", acme.tenant()).orElseThrow()
                         + "', '" + TypeId.parse("wrk", acme.workspace()).orElseThrow()
                         + "', 0, (now() AT TIME ZONE 'UTC')::date, 'rest.read', id, 'tasks', 'rest', '1', 1, 1, 0"
                         + " FROM (SELECT 'earlier_' || n FROM generate_series(1, " + others + ") AS n"

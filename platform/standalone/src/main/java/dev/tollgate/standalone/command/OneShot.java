@@ -38,7 +38,10 @@ final class OneShot {
     static <T> T toEnd(Function<Vertx, Future<T>> work) throws InterruptedException, TimeoutException {
         var vertx = Vertx.vertx();
         try {
-            return started(vertx, work).toCompletionStage().toCompletableFuture().get();
+            return started(vertx, work)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
         } catch (ExecutionException e) {
             throw failure(e);
         } finally {
