@@ -75,8 +75,8 @@ final class OneShot {
             return future.toCompletionStage().toCompletableFuture().get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw failure(e);
-        } catch (TimeoutException e) {
-            throw new TimeoutException("the command was given up after " + most.toMinutes() + " minutes", e);
+        } catch (TimeoutException _) {
+            throw new TimeoutException("the command was given up after " + most.toMinutes() + " minutes");
         }
     }
 
