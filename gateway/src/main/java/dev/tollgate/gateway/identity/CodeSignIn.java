@@ -107,7 +107,11 @@ public final class CodeSignIn {
             case VerifiedTokenCache.Checked.Bad bad -> refused(bad.rejection());
             case VerifiedTokenCache.Checked.Good(VerifiedToken good) ->
                 isForUs(good.claims(), idToken, nonce)
-                        ? rows.renewed(good).map(_ -> Optional.of(signedIn(good.claims())))
+                        ? rows.renewed(good)
+                                .onSuccess(_ -> issuerContext
+                                        .signIns()
+                                        .signedIn(good.claims().subject(), tokens.now()))
+                                .map(_ -> Optional.of(signedIn(good.claims())))
                         : refused(TokenRejection.AUDIENCE);
         });
     }

@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import java.time.Instant;
 
 /**
- * Write-behind of sign-ins: subjects whose token a loop sees for the first time. Members and owners show the last one.
- * One per process, safe from any thread; no call waits for it.
+ * Write-behind of sign-ins: subjects who sign in to the console, or whose token a loop sees for the first time. Members
+ * and owners show the last one. One per process, safe from any thread; no call waits for it.
  */
 public final class SignIns {
 

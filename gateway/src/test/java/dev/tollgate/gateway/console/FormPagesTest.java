@@ -137,6 +137,27 @@ class FormPagesTest extends OnWorkspacePages {
     }
 
     @Test
+    void a_workspace_whose_name_cannot_be_looked_up_is_not_suspended_by_another_word() {
+        var suspend = workspace + "/suspend";
+        var form = Browser.filled(browser.get(suspend).expect(200), Map.of("confirm", "Workspace"));
+        var search = "EXECUTE ON FUNCTION control.visible_workspaces";
+        GATEWAY.sql().execute("REVOKE " + search + " FROM tollgate_app");
+        try {
+            var overview = browser.get(workspace);
+            var shown = browser.get(suspend);
+            var sent = browser.post(suspend, form);
+
+            assertThat(overview.status()).isEqualTo(200);
+            assertThat(shown.status()).isEqualTo(503);
+            assertThat(sent.status()).isEqualTo(503);
+        } finally {
+            GATEWAY.sql().execute("GRANT " + search + " TO tollgate_app");
+        }
+        assertThat(GATEWAY.operator("GET", acme.control(""), null).data().getString("status"))
+                .isEqualTo("active");
+    }
+
+    @Test
     void what_a_role_may_not_do_is_neither_offered_nor_done() {
         var reader = People.member(acme, "readonly");
         var theirs = ConsoleSessions.browser(GATEWAY, reader.subject());

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.gateway.fixture.Browser;
 import dev.tollgate.gateway.fixture.ConsoleSessions;
 import dev.tollgate.gateway.fixture.Eventually;
@@ -52,6 +53,48 @@ class OwnPagesTest extends OnWorkspacePages {
                 PATIENCE,
                 () -> assertThat(page(workspace + "/api-keys/" + id + "/revoke"))
                         .contains("It is in use: the last call was"));
+    }
+
+    @Test
+    void charges_of_a_key_are_shown_however_many_other_credentials_have_usage() {
+        var id = acme.apiKey("usage:read").getString("id");
+        try {
+            freeUsage(id, 100);
+
+            assertThat(page(workspace + "/api-keys")).contains("$0.00").doesNotContain("Incomplete");
+        } finally {
+            forgetUsage();
+        }
+    }
+
+    @Test
+    void charges_that_are_too_many_to_be_read_are_said_to_be_missing() {
+        var id = acme.apiKey("usage:read").getString("id");
+        try {
+            freeUsage(id, 500);
+
+            assertThat(page(workspace + "/api-keys"))
+                    .contains("some charges are not shown", workspace + "/usage?group_by=credential");
+        } finally {
+            forgetUsage();
+        }
+    }
+
+    /** Usage of a credential, and of others whose ids come before it. */
+    private void freeUsage(String credential, int others) {
+        GATEWAY.sql()
+                .execute("INSERT INTO billing.usage_sum SELECT '"
+                        + TypeId.parse("tnt", acme.tenant()).orElseThrow()
+                        + "', '" + TypeId.parse("wrk", acme.workspace()).orElseThrow()
+                        + "', 0, (now() AT TIME ZONE 'UTC')::date, 'rest.read', id, 'tasks', 'rest', '1', 1, 1, 0"
+                        + " FROM (SELECT 'earlier_' || n FROM generate_series(1, " + others + ") AS n"
+                        + " UNION ALL SELECT '" + credential + "') AS callers (id)");
+    }
+
+    private void forgetUsage() {
+        GATEWAY.sql()
+                .execute("DELETE FROM billing.usage_sum WHERE tenant_id = '"
+                        + TypeId.parse("tnt", acme.tenant()).orElseThrow() + "'");
     }
 
     @Test

@@ -107,6 +107,25 @@ class ProviderSignInTest {
     }
 
     @Test
+    void who_signs_in_to_the_console_has_signed_in() {
+        var acme = GatewayFixture.shared().tenant("team");
+        var member = People.member(acme, "admin");
+        var begun = begin();
+        var code = ISSUER.code(begun.of("code_challenge"), idToken(begun, member.subject(), claims -> claims));
+
+        back(begun.of("state"), code, "").expect(303);
+
+        Eventually.within(
+                PATIENCE,
+                () -> assertThat(GatewayFixture.shared()
+                                .operator("GET", acme.control("/members/" + member.id()), null)
+                                .expect(200)
+                                .data()
+                                .getString("last_signed_in_at"))
+                        .isNotNull());
+    }
+
+    @Test
     void state_nonce_audience_issuer_and_time_must_match() {
         assertThat(signIn(claims -> claims.claim("nonce", "another")).status()).isEqualTo(401);
         assertThat(signIn(claims -> claims.claim("nonce", null)).status()).isEqualTo(401);

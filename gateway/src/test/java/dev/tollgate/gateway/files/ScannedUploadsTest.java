@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import io.vertx.core.json.JsonObject;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +64,45 @@ class ScannedUploadsTest {
             }
         });
         return ended;
+    }
+
+    @Test
+    void clean_bytes_in_a_part_take_the_place_of_an_infected_file() {
+        var files = FileCalls.of(gateway);
+        var bytes = FileCalls.bytes(SIZE);
+        var asset = files.pending(SIZE);
+        var digest = new JsonObject().put("sha256", FileCalls.sha256(bytes));
+        var infected = scanned("stream: Eicar-Test-Signature FOUND");
+        files.put(asset, "", bytes).expect(200);
+        assertThat(infected).succeedsWithin(10, TimeUnit.SECONDS);
+        var refused = files.complete(asset, digest).expect(409);
+
+        var clean = scanned("stream: OK");
+        files.part(asset, 1, bytes).expect(200);
+        assertThat(clean).succeedsWithin(10, TimeUnit.SECONDS);
+        var completed = files.complete(asset, digest).expect(200);
+
+        assertThat(refused.json().getString("detail")).contains("Eicar-Test-Signature");
+        assertThat(completed.data().getString("status")).isEqualTo("available");
+    }
+
+    /** Answers the next connection once it has sent all bytes, and ends with it. */
+    private static CompletableFuture<Void> scanned(String verdict) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try (var connection = scanner.accept()) {
+                        var sent = new DataInputStream(connection.getInputStream());
+                        sent.skipNBytes("zINSTREAM ".length());
+                        for (int size = sent.readInt(); size > 0; size = sent.readInt()) {
+                            sent.skipNBytes(size);
+                        }
+                        connection.getOutputStream().write((verdict + '\0').getBytes(StandardCharsets.US_ASCII));
+                        sent.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException broken) {
+                        throw new UncheckedIOException(broken);
+                    }
+                },
+                work -> Thread.ofVirtual().start(work));
     }
 
     @Test

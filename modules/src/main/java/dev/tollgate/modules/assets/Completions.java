@@ -136,7 +136,7 @@ final class Completions {
         }
         if (file.infected() != null) {
             return Outcome.refused(new Refusal.Conflict("The scanner has found " + file.infected()
-                    + " in the file. Send other bytes, or delete the asset."));
+                    + " in the file. Send other bytes in one PUT, or delete the asset."));
         }
         var blob = file.storedBlob();
         if (blob == null && file.nextPart() <= file.parts()) {

@@ -64,9 +64,11 @@ final class FileRows {
              WHERE workspace_id = $1 AND id = $2
             """;
 
+    /** What was found in a whole file goes with it; what was found in parts before stays. */
     private static final String PART = """
             UPDATE assets.file
-               SET part_tags = array_append(part_tags, $3), digest_state = $4, infected = COALESCE(infected, $5),
+               SET part_tags = array_append(part_tags, $3), digest_state = $4,
+                   infected = CASE WHEN stored_blob IS NULL THEN COALESCE(infected, $5) ELSE $5 END,
                    stored_blob = NULL, sha256 = NULL, lease = NULL, leased_until = NULL
              WHERE workspace_id = $1 AND id = $2
             """;

@@ -99,7 +99,7 @@ public final class InvoiceOperations {
     public static final Operation<InvoiceVoid, Invoice> VOID =
             INVOICES.add(Declaration.reduce("void_invoice", "invoice")
                     .summary("Void an invoice")
-                    .description("Cancels an open invoice without payments for good. Refund its payments first.")
+                    .description("Cancels an invoice without payments for good. Refund its payments first.")
                     .app("POST", "/v1/invoices/{id}/void", scoped("crm:write"))
                     .with(Trait.CONDITIONAL)
                     .event("invoice.voided")

@@ -149,18 +149,20 @@ final class InvoiceStates {
         return TABLE.copy(invoice).set(PAID_CENTS, paidCents).set(REMAINING_CENTS, invoice.totalCents() - paidCents);
     }
 
+    /** Also one of nothing, which is paid without payments. */
     static Outcome<Invoice> voided(Invoice invoice, String reason, Instant now) {
         if (invoice.status() == Status.VOID) {
             return conflict("The invoice is void already, for good.");
         }
-        return invoice.status() == Status.OPEN && invoice.paidCents() == 0
+        return invoice.paidCents() == 0
                 ? Outcome.done(TABLE.copy(invoice)
                         .set(STATUS, Status.VOID)
+                        .set(PAID_AT, null)
                         .set(VOIDED_AT, now)
                         .set(VOID_REASON, reason)
                         .set(OVERDUE, false)
                         .done())
-                : conflict("Only an open invoice without payments can be voided: refund its payments first.");
+                : conflict("Only an invoice without payments can be voided: refund its payments first.");
     }
 
     /** An invoice at a time after its due date: overdue once, and while open. */

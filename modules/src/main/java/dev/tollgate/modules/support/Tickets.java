@@ -169,7 +169,9 @@ final class Tickets {
                 stamp -> defaults.of(fresh.fresh().apply(stamp), input), _ -> Outcome.refused(RACED));
         return tickets.insert(transaction, call, record).compose(outcome -> {
             var queue = defaults.queue();
-            if (!(outcome instanceof Outcome.Done<Change<Ticket>>(Change<Ticket> change)) || queue == null) {
+            if (!(outcome instanceof Outcome.Done<Change<Ticket>>(Change<Ticket> change))
+                    || change.existed()
+                    || queue == null) {
                 return Future.succeededFuture(outcome);
             }
             store.schedule(transaction, call, change.answer(), queue);

@@ -38,6 +38,18 @@ class InvoiceStatesTest extends InvoiceTests {
     }
 
     @Test
+    void an_invoice_of_nothing_is_voided_although_it_is_paid() {
+        var invoice = bills.issued(0);
+
+        var voided = bills.voided(invoice);
+
+        assertThat(voided.status()).isEqualTo(Invoice.Status.VOID);
+        assertThat(voided.paidAt()).isNull();
+        assertThat(voided.voidReason()).isEqualTo("Sent twice");
+        assertThat(bills.events("invoice")).containsExactly("invoice.paid", "invoice.voided");
+    }
+
+    @Test
     void an_invoice_on_which_something_is_paid_is_not_voided_until_it_is_refunded() {
         var invoice = bills.issued(100);
         var payment = bills.paid(invoice, 40);
@@ -48,7 +60,7 @@ class InvoiceStatesTest extends InvoiceTests {
 
         assertThat(refused)
                 .isEqualTo(new Refusal.Conflict(
-                        "Only an open invoice without payments can be voided: refund its payments first."));
+                        "Only an invoice without payments can be voided: refund its payments first."));
         assertThat(desk.done(InvoiceOperations.VOID, caller, input).status()).isEqualTo(Invoice.Status.VOID);
     }
 

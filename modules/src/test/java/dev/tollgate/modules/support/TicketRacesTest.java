@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.ContactId;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Calls at the same time that only one of can succeed: deletions of contacts that tickets take, and duplicates. */
+/** Calls at the same time: deletions of contacts that tickets take, duplicates, and creates of one external ID. */
 class TicketRacesTest {
 
     private static final int ROUNDS = 15;
@@ -108,6 +109,27 @@ class TicketRacesTest {
                             && cases.now(other).duplicateOfId() != null)
                     .isFalse();
         }
+    }
+
+    /** As an e-mail that is delivered twice at once makes them. */
+    @Test
+    void a_ticket_that_two_calls_skip_at_once_has_one_first_message() {
+        var skip = Conditions.NONE.withOnExisting(OnExisting.SKIP);
+        for (int round = 1; round <= ROUNDS; round++) {
+            var mail = "'body': 'Help', 'external_source': 'mail', 'external_id': 'm" + round + "'";
+
+            var first = desk.sent(TicketOperations.CREATE, cases.caller(), Cases.newTicket(mail), skip);
+            var second = desk.sent(TicketOperations.CREATE, cases.caller(), Cases.newTicket(mail), skip);
+            var _ = Desk.await(Future.join(first, second).otherwiseEmpty());
+
+            assertThat(isDone(first) || isDone(second)).isTrue();
+            assertThat(messages()).containsExactly(String.valueOf(round));
+        }
+    }
+
+    private List<String> messages() {
+        return desk.ownerRows("SELECT count(*) FROM support.ticket_message WHERE workspace_id = '"
+                + cases.caller().workspaceId().value() + "'");
     }
 
     private Future<Outcome<Ticket>> marked(Ticket ticket, Ticket original) {

@@ -18,6 +18,9 @@ import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.price.Price;
 import dev.tollgate.money.price.Quote;
+import dev.tollgate.records.audit.AuditVerification;
+import dev.tollgate.records.audit.RetentionBounds;
+import dev.tollgate.records.audit.SealedSegments;
 import dev.tollgate.records.audit.Sealer;
 import dev.tollgate.records.job.JobParts;
 import dev.tollgate.records.job.Jobs;
@@ -124,6 +127,15 @@ public final class Bench implements AutoCloseable {
     /** Gives entries their positions, and counts them. */
     public Sealer newSealer() {
         return new Sealer(sealer, SLICES, clock, sealed);
+    }
+
+    /** Reads the whole audit, of which the last 400 days are kept whole. */
+    public AuditVerification verification(SealedSegments segments) {
+        return new AuditVerification(sealer, segments, retention());
+    }
+
+    public RetentionBounds retention() {
+        return new RetentionBounds(clock, 400);
     }
 
     /** A caller with a workspace and a tenant of their own. */

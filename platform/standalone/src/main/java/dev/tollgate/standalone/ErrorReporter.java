@@ -7,6 +7,7 @@ import dev.tollgate.runtime.settings.SettingsRejected;
 import dev.tollgate.standalone.ctl.CtlFailure;
 import dev.tollgate.standalone.dev.DemoNotPrepared;
 import java.net.BindException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -54,6 +55,7 @@ final class ErrorReporter implements CommandLine.IExecutionExceptionHandler {
                 || failure instanceof Failure
                 || failure instanceof DemoNotPrepared
                 || failure instanceof StartFailed
+                || failure instanceof TimeoutException
                 || bind(failure) != null;
     }
 

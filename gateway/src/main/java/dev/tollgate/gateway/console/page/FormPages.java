@@ -18,6 +18,7 @@ import dev.tollgate.gateway.console.form.FormSchema;
 import dev.tollgate.gateway.console.form.TypedForm;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +33,9 @@ final class FormPages {
 
     /** Actions that a person confirms by typing the name of what they act on. */
     private static final Set<String> NAMED = Set.of("archive_workspace", "suspend_workspace");
+
+    /** The name that they would type could not be looked up. */
+    private static final Refusal NAME_UNKNOWN = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
 
     private final PageParts parts;
     private final FormChoices choices;
@@ -57,8 +61,9 @@ final class FormPages {
 
     /** Shows a form. */
     Future<Void> show(Look<Place.Form> look) {
-        if (!look.rights().allows(look.place().face())) {
-            refuse(look, new Refusal.RoleNotAllowed());
+        var refusal = refusal(look);
+        if (refusal != null) {
+            refuse(look, refusal);
             return Future.succeededFuture();
         }
         return choices.schema(look)
@@ -79,8 +84,9 @@ final class FormPages {
 
     /** Calls the operation with what was sent. */
     Future<Void> send(Look<Place.Form> look, MultiMap sent) {
-        if (!look.rights().allows(look.place().face())) {
-            refuse(look, new Refusal.RoleNotAllowed());
+        var refusal = refusal(look);
+        if (refusal != null) {
+            refuse(look, refusal);
             return Future.succeededFuture();
         }
         return choices.schema(look).compose(schema -> {
@@ -211,6 +217,14 @@ final class FormPages {
         parts.writer().page(look.visit().request(), status, look.requestId(), "form.jte", view);
     }
 
+    /** Why the person gets no form; null if they get it. */
+    private static @Nullable Refusal refusal(Look<Place.Form> look) {
+        if (!look.rights().allows(look.place().face())) {
+            return new Refusal.RoleNotAllowed();
+        }
+        return isConfirmed(look) && look.target().workspaceName().isEmpty() ? NAME_UNKNOWN : null;
+    }
+
     private void refuse(Look<Place.Form> look, Refusal refusal) {
         parts.refuse(look.visit(), look.target(), parts.calls().problem(look.visit(), refusal));
     }
@@ -235,9 +249,12 @@ final class FormPages {
                 });
     }
 
-    private @Nullable String confirm(Look<Place.Form> look) {
-        var name = look.target().workspaceName();
-        return NAMED.contains(look.place().face().operation().name()) && !name.isEmpty() ? name : null;
+    private static boolean isConfirmed(Look<Place.Form> look) {
+        return NAMED.contains(look.place().face().operation().name());
+    }
+
+    private static @Nullable String confirm(Look<Place.Form> look) {
+        return isConfirmed(look) ? look.target().workspaceName() : null;
     }
 
     private static String version(@Nullable JsonNode record) {

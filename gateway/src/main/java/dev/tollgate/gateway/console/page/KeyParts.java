@@ -2,9 +2,11 @@ package dev.tollgate.gateway.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.console.chart.Gauge;
 import dev.tollgate.gateway.console.form.Dollars;
 import dev.tollgate.gateway.console.page.ShownRecord.Part;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the pages of API keys and MCP clients tell besides the record: use, charges, budget, end. One per event loop.
@@ -24,7 +27,11 @@ final class KeyParts {
     static final String CHARGE = "charge_14_days_micros";
 
     private static final int DAYS = 14;
-    private static final String LINES_MAX = "100";
+    private static final int LINES_MAX = 100;
+
+    /** Pages of usage that are read for a list. */
+    private static final int PAGES_MAX = 5;
+
     private static final String USAGE = Places.ROOT + "/workspaces/{workspace_id}/usage";
 
     private final PageParts parts;
@@ -64,45 +71,86 @@ final class KeyParts {
         return new ShownValue.Entry(label, label, value, null);
     }
 
-    /** Adds the charges of the last two weeks to each credential of a list, by one call for all of them. */
+    /** Adds the charges of the last two weeks to each credential of a list, whose usage is read for all of them. */
     Future<List<Part>> charges(Look<Place.Shown> look, List<JsonNode> credentials) {
         var usage = parts.places().shown(USAGE);
         if (usage == null || credentials.isEmpty() || !look.rights().allows(usage.face())) {
             return Future.succeededFuture(List.of());
         }
-        return parts.calls()
-                .call(look.visit(), usage.face(), look.parameters(), CallInputs.query(twoWeeks()))
-                .map(answer -> switch (answer) {
-                    case CallAnswer.Done done -> {
-                        add(credentials, done.content());
-                        yield List.of();
-                    }
-                    case CallAnswer.Refused(var problem) -> List.of(Part.failed("Charges of 14 days", problem));
+        var charges = new Charges();
+        return FutureLoop.whileTrue(() -> parts.calls()
+                        .call(look.visit(), usage.face(), look.parameters(), CallInputs.query(twoWeeks(charges.cursor)))
+                        .map(charges::take))
+                .map(_ -> {
+                    charges.addTo(credentials);
+                    return charges.missing(Places.filled(USAGE, look.parameters()));
                 });
     }
 
-    private MultiMap twoWeeks() {
+    private MultiMap twoWeeks(String cursor) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return MultiMap.caseInsensitiveMultiMap()
+        var query = MultiMap.caseInsensitiveMultiMap()
                 .add("from", today.minusDays(DAYS - 1).toString())
                 .add("to", today.plusDays(1).toString())
                 .add("group_by", "credential")
-                .add("limit", LINES_MAX);
+                .add("limit", Integer.toString(LINES_MAX));
+        return cursor.isEmpty() ? query : query.add("cursor", cursor);
     }
 
-    private static void add(List<JsonNode> credentials, JsonNode lines) {
-        Map<String, Long> charges = new HashMap<>();
-        for (var line : lines) {
-            charges.merge(
-                    line.path("credential_id").asText(),
-                    line.path("charge_micros").asLong(),
-                    Long::sum);
+    /** Charges by credential, read page by page. */
+    private static final class Charges {
+
+        private static final String HEADING = "Charges of 14 days";
+
+        private final Map<String, Long> micros = new HashMap<>();
+        private String cursor = "";
+        private int pageCount;
+        private @Nullable Problem problem;
+
+        /** Takes a page; whether the next is to be read. */
+        boolean take(CallAnswer answer) {
+            return switch (answer) {
+                case CallAnswer.Done done -> {
+                    done.content()
+                            .forEach(line -> micros.merge(
+                                    line.path("credential_id").asText(),
+                                    line.path("charge_micros").asLong(),
+                                    Long::sum));
+                    var next = done.envelope().path("next_cursor");
+                    cursor = next.isTextual() ? next.asText() : "";
+                    pageCount++;
+                    yield !cursor.isEmpty() && pageCount < PAGES_MAX;
+                }
+                case CallAnswer.Refused(var refused) -> {
+                    problem = refused;
+                    yield false;
+                }
+            };
         }
-        for (var credential : credentials) {
-            var charge = charges.get(credential.path("id").asText());
-            if (charge != null && credential instanceof ObjectNode record) {
-                record.put(CHARGE, charge);
+
+        void addTo(List<JsonNode> credentials) {
+            for (var credential : credentials) {
+                var charge = micros.get(credential.path("id").asText());
+                if (charge != null && credential instanceof ObjectNode record) {
+                    record.put(CHARGE, charge);
+                }
             }
+        }
+
+        /** Why some credentials may lack their charge; none if all have it. */
+        List<Part> missing(String usagePath) {
+            if (problem != null) {
+                return List.of(Part.failed(HEADING, problem));
+            }
+            if (cursor.isEmpty()) {
+                return List.of();
+            }
+            var words = new ShownValue.Words("More than " + PAGES_MAX * LINES_MAX
+                    + " credentials of this workspace have usage: some charges are not shown.");
+            return List.of(Part.of(
+                    HEADING,
+                    List.of(entry("Incomplete", words)),
+                    List.of(new ShownValue.Link("Usage by credential", usagePath + "?group_by=credential"))));
         }
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a page is about, by name.
  *
  * @param rights of the person on it; null where they do not see it
+ * @param workspaceName empty for none, and where it is not known
  * @param trail links to the pages above
  */
 record PageTarget(@Nullable TargetRights rights, String tenantName, String workspaceName, List<ShownValue.Link> trail) {
@@ -35,9 +36,18 @@ record PageTarget(@Nullable TargetRights rights, String tenantName, String works
         }
         if (workspace != null) {
             trail.add(new ShownValue.Link(
-                    workspaceName,
+                    label(workspaceName),
                     seesWorkspace ? Places.ROOT + "/workspaces/" + workspace.text() : ShownValue.NOWHERE));
         }
         return new PageTarget(rights, tenantName, workspaceName, trail);
+    }
+
+    /** What links to the workspace say. */
+    String workspaceLabel() {
+        return label(workspaceName);
+    }
+
+    private static String label(String workspaceName) {
+        return workspaceName.isEmpty() ? "Workspace" : workspaceName;
     }
 }

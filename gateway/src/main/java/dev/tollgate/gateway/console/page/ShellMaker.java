@@ -98,7 +98,7 @@ final class ShellMaker {
         var workspace = rights.workspaceId();
         var tenant = rights.tenantId();
         if (workspace != null) {
-            sections.add(new Section(target.workspaceName(), WORKSPACE, OF_WORKSPACE, List.of(workspace.text())));
+            sections.add(new Section(target.workspaceLabel(), WORKSPACE, OF_WORKSPACE, List.of(workspace.text())));
         }
         if (tenant != null) {
             sections.add(new Section(target.tenantName(), TENANT, OF_TENANT, List.of(tenant.text())));

@@ -75,12 +75,13 @@ final class Targets {
         return Future.succeededFuture(new Sight.Seen(PageTarget.of(rights, "Tenant", "", false, false)));
     }
 
+    /** A workspace whose name is not known has none: nobody may confirm anything by a word that stands for it. */
     private PageTarget ofWorkspace(TargetRights rights, JsonNode content) {
         var match = content.path("workspaces").path(0);
         return PageTarget.of(
                 rights,
                 match.path("tenant_name").asText("Tenant"),
-                match.path("name").asText("Workspace"),
+                match.path("name").asText(""),
                 rights.allows(tenant),
                 rights.allows(workspace));
     }

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,32 +66,49 @@ public final class AuditVerification {
     private UUID lastEventChain = new UUID(0, 0);
     private UUID lastEvent = new UUID(0, 0);
     private long unsealedCount;
+    private String reading = "";
+    private long pageCount;
 
-    private AuditVerification(Database database, SealedSegments segments) {
+    /**
+     * @param database in the sealer's role
+     * @param segments checks those that are in chains, and all others
+     */
+    public AuditVerification(Database database, SealedSegments segments, RetentionBounds retention) {
         this.database = database;
         this.segments = segments;
-        this.chains = new ChainVerification(database, segments, report);
+        this.chains = new ChainVerification(database, segments, retention, report);
     }
 
     /**
-     * Reads everything once.
+     * Reads everything once, however long it takes. Called once.
      *
-     * @param database in the sealer's role
-     * @param segments checks those that are in chains, and all others
      * @param anchors what was said outside, from the topic or the log; read to its end, not closed
      * @param calls the booked calls that say they have an audit row of their own
      */
-    public static Future<VerificationReport> of(
-            Database database, SealedSegments segments, PublishedAnchors anchors, AuditedCalls calls) {
-        var verification = new AuditVerification(database, segments);
-        return FutureLoop.whileTrue(verification.chains::page)
-                .compose(_ -> FutureLoop.whileTrue(verification::unchained))
-                .compose(_ -> FutureLoop.whileTrue(verification::heads))
-                .compose(_ -> FutureLoop.whileTrue(verification::unsealed))
-                .onSuccess(_ -> verification.reportUnsealed())
-                .compose(_ -> FutureLoop.whileTrue(() -> verification.anchors(anchors)))
-                .compose(_ -> FutureLoop.whileTrue(() -> verification.rowsOf(calls)))
-                .map(_ -> verification.report);
+    public Future<VerificationReport> run(PublishedAnchors anchors, AuditedCalls calls) {
+        return pages("chains", chains::page)
+                .compose(_ -> pages("segments without a position", this::unchained))
+                .compose(_ -> pages("heads", this::heads))
+                .compose(_ -> pages("entries without a seal", this::unsealed))
+                .onSuccess(_ -> reportUnsealed())
+                .compose(_ -> pages("anchors", () -> anchors(anchors)))
+                .compose(_ -> pages("audit rows of booked calls", () -> rowsOf(calls)))
+                .map(_ -> report);
+    }
+
+    /** How far it has read, for somebody who waits. On its event loop. */
+    public String progress() {
+        return report.sealCount() + " sealed entries read, " + report.faultCount() + " faults; reading " + reading
+                + ", page " + pageCount;
+    }
+
+    private Future<Void> pages(String what, Supplier<Future<Boolean>> page) {
+        reading = what;
+        pageCount = 0;
+        return FutureLoop.whileTrue(() -> {
+            pageCount++;
+            return page.get();
+        });
     }
 
     private Future<Boolean> unchained() {
@@ -151,9 +169,11 @@ public final class AuditVerification {
     }
 
     private void anchor(Anchor anchor, @Nullable Buffer stored) {
-        if (stored == null || !anchor.hash().equals(HexFormat.of().formatHex(stored.getBytes()))) {
-            report.add(anchor.chain() + " position " + anchor.position() + ": the hash differs from the anchor at "
-                    + anchor.time());
+        var where = anchor.chain() + " position " + anchor.position();
+        if (stored == null) {
+            report.add(where + ": nothing has this position, which has an anchor of " + anchor.time());
+        } else if (!anchor.hash().equals(HexFormat.of().formatHex(stored.getBytes()))) {
+            report.add(where + ": the hash differs from the anchor at " + anchor.time());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads every chain in the order of its positions, single entries and segments alike, and says what does not hold. */
 final class ChainVerification {
@@ -20,7 +22,8 @@ final class ChainVerification {
     private static final String LINKS = """
             SELECT e.*, l.chain, l.position, l.id, l.digest, l.hash, b.changes, l.entries,
                    EXISTS (SELECT FROM audit.seal s JOIN records.call_segment c USING (chain, position)
-                            WHERE s.chain = l.chain AND s.position = l.position) AS taken_twice
+                            WHERE s.chain = l.chain AND s.position = l.position) AS taken_twice,
+                   b.event_id IS NOT NULL AS has_body
               FROM (SELECT * FROM (
                            (SELECT chain, position, event_id AS id, digest, hash, NULL::integer AS entries
                               FROM audit.seal WHERE (chain, position) > ($1, $2)
@@ -38,14 +41,17 @@ final class ChainVerification {
 
     private final Database database;
     private final SealedSegments segments;
+    private final RetentionBounds retention;
     private final VerificationReport report;
     private UUID chain = new UUID(0, 0);
     private long position;
     private Buffer hash = AuditDigest.GENESIS;
 
-    ChainVerification(Database database, SealedSegments segments, VerificationReport report) {
+    ChainVerification(
+            Database database, SealedSegments segments, RetentionBounds retention, VerificationReport report) {
         this.database = database;
         this.segments = segments;
+        this.retention = retention;
         this.report = report;
     }
 
@@ -68,7 +74,9 @@ final class ChainVerification {
         var entries = row.getInteger(29);
         long first = entries == null ? at : at - entries + 1;
         var where = chain + " position " + at;
-        if (first != position + 1) {
+        if (first <= position) {
+            report.add(where + ": begins at position " + first + ", though its predecessor ends at " + position);
+        } else if (first != position + 1) {
             report.add(where + ": positions " + (position + 1) + " to " + (first - 1) + " are missing");
         }
         if (row.getBoolean(30)) {
@@ -116,10 +124,19 @@ final class ChainVerification {
         if (!AuditDigest.of(entry).equals(row.getBuffer(26))) {
             report.add(where + ": the event " + entry.id() + " was changed after it was sealed");
         }
-        var changes = row.getString(28);
-        if (changes != null && !AuditBody.digest(changes).equals(entry.bodyDigest())) {
-            report.add(
-                    where + ": before and after of the event " + entry.id() + " were changed after they were sealed");
+        body(entry, row.getString(28), row.getBoolean(31), where + ": before and after of the event " + entry.id());
+    }
+
+    /** Before and after may be dropped after their time, and blanked at any time: the entry keeps their digest. */
+    private void body(AuditEntry entry, @Nullable String changes, boolean hasBody, String what) {
+        if (changes != null) {
+            if (!AuditBody.digest(changes).equals(entry.bodyDigest())) {
+                report.add(what + " were changed after they were sealed");
+            }
+        } else if (hasBody) {
+            report.readBlank();
+        } else if (entry.bodyDigest() != null && !IdSource.time(entry.id()).isBefore(retention.bodiesSince())) {
+            report.add(what + " were removed before their time");
         }
     }
 }

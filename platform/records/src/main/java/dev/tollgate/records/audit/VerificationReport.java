@@ -12,6 +12,7 @@ public final class VerificationReport {
     private final List<String> faults = new ArrayList<>();
     private long faultCount;
     private long sealCount;
+    private long blankCount;
 
     VerificationReport() {}
 
@@ -24,6 +25,10 @@ public final class VerificationReport {
 
     void read(long entries) {
         sealCount += entries;
+    }
+
+    void readBlank() {
+        blankCount++;
     }
 
     /** Nothing is wrong. */
@@ -43,5 +48,10 @@ public final class VerificationReport {
     /** Sealed entries that were read. */
     public long sealCount() {
         return sealCount;
+    }
+
+    /** Entries whose before and after were blanked, which the owner of the database may do. */
+    public long blankCount() {
+        return blankCount;
     }
 }

@@ -1,12 +1,12 @@
 package dev.tollgate.records.call;
 
+import dev.tollgate.records.audit.RetentionBounds;
 import dev.tollgate.records.audit.SealedSegments;
 import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,12 +32,11 @@ public final class SegmentFaults implements SealedSegments {
             """;
 
     private final CallStore.Rows rows;
-    private final Instant originsSince;
+    private final RetentionBounds retention;
 
-    /** @param originsSince addresses and agents of segments from this time on are not yet forgotten */
-    public SegmentFaults(CallStore.Rows rows, Instant originsSince) {
+    public SegmentFaults(CallStore.Rows rows, RetentionBounds retention) {
         this.rows = rows;
-        this.originsSince = originsSince;
+        this.retention = retention;
     }
 
     @Override
@@ -76,7 +75,7 @@ public final class SegmentFaults implements SealedSegments {
 
     private @Nullable String fault(Row row) {
         var segment = SegmentRows.segment(row);
-        if (segment.origins() == null && IdSource.millis(segment.lastId()) >= originsSince.toEpochMilli()) {
+        if (segment.origins() == null && !IdSource.time(segment.lastId()).isBefore(retention.originsSince())) {
             return "addresses and agents of the segment " + segment.lastId() + " were removed before their time";
         }
         try {

@@ -67,7 +67,7 @@ class AuditServiceTest extends OnAuditServices {
         var anchors = new AnchorLog(bench.vertx, KAFKA);
         var told = new ArrayList<Anchor>();
         PublishedAnchors watched = () -> anchors.next().onSuccess(told::addAll);
-        assertThat(await(AuditVerification.of(bench.sealer, SealedSegments.NONE, watched, AuditedCalls.NONE))
+        assertThat(await(bench.verification(SealedSegments.NONE).run(watched, AuditedCalls.NONE))
                         .faults())
                 .isEmpty();
         assertThat(told)
@@ -119,8 +119,7 @@ class AuditServiceTest extends OnAuditServices {
     }
 
     private static void holds() {
-        assertThat(await(AuditVerification.of(
-                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE))
+        assertThat(await(bench.verification(SealedSegments.NONE).run(PublishedAnchors.NONE, AuditedCalls.NONE))
                         .faults())
                 .isEmpty();
     }

@@ -81,8 +81,7 @@ class ReadsByTheHourTest extends OnAuditServices {
         assertThat(bench.owner("SELECT dry_run FROM audit.event WHERE chain = '"
                         + caller.workspaceId().value() + "'"))
                 .containsExactly("t");
-        assertThat(await(AuditVerification.of(
-                                bench.sealer, SealedSegments.NONE, PublishedAnchors.NONE, AuditedCalls.NONE))
+        assertThat(await(bench.verification(SealedSegments.NONE).run(PublishedAnchors.NONE, AuditedCalls.NONE))
                         .faults())
                 .isEmpty();
     }

@@ -7,7 +7,6 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
-import dev.tollgate.records.audit.AuditVerification;
 import dev.tollgate.records.audit.AuditedCalls;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.records.audit.PublishedAnchors;
@@ -108,8 +107,7 @@ abstract class OnStoredCalls {
 
     static VerificationReport verified() {
         var segments = new SegmentFaults(
-                (sql, args) -> bench.sealer.read(RowSecurityContext.NONE, sql, args),
-                bench.clock.instant().minus(Duration.ofDays(400)));
-        return await(AuditVerification.of(bench.sealer, segments, PublishedAnchors.NONE, AuditedCalls.NONE));
+                (sql, args) -> bench.sealer.read(RowSecurityContext.NONE, sql, args), bench.retention());
+        return await(bench.verification(segments).run(PublishedAnchors.NONE, AuditedCalls.NONE));
     }
 }

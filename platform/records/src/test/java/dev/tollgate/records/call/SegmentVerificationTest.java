@@ -89,6 +89,21 @@ class SegmentVerificationTest extends OnStoredCalls {
     }
 
     @Test
+    void a_segment_that_begins_within_its_predecessor_is_a_fault_and_not_a_gap() {
+        book(reads(2, 0));
+        book(reads(2, 100));
+        var own = "chain = '" + chain().id() + "'";
+
+        bench.tamper("UPDATE records.call_segment SET position = 3 WHERE position = 4 AND " + own);
+        var report = verified();
+
+        forget(own);
+        assertThat(report.faults())
+                .anyMatch(fault -> fault.contains("begins at position 2, though its predecessor ends at 2"))
+                .noneMatch(fault -> fault.contains("are missing"));
+    }
+
+    @Test
     void calls_that_are_no_entries_of_their_segment_are_read_whatever_time_of_recording_it_says() {
         book(List.of(Calls.booked(caller, id(0, 0), "create_note", true, null)));
         bench.tamper("UPDATE records.call_segment SET recorded_at = now() + interval '1 day' WHERE chain = '"

@@ -6,6 +6,7 @@ import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.audit.AnchorLog;
 import dev.tollgate.records.audit.AuditDeclaration;
 import dev.tollgate.records.audit.AuditVerification;
+import dev.tollgate.records.audit.RetentionBounds;
 import dev.tollgate.records.audit.VerificationReport;
 import dev.tollgate.records.call.SegmentFaults;
 import dev.tollgate.runtime.postgres.Database;
@@ -16,8 +17,8 @@ import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -43,27 +44,28 @@ public final class AuditVerifyCommand extends ConfiguredCommand {
     private static final int DOES_NOT_HOLD = 1;
     static final int NOT_CHECKED = 3;
 
-    /** Retention runs by the clock of another process. */
-    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofHours(1);
-
     @Override
     public Integer call() throws Exception {
         var loaded = settings();
-        return printed(OneShot.run(vertx -> report(vertx, loaded)));
+        var err = err();
+        return printed(OneShot.toEnd(vertx -> report(vertx, loaded, err)));
     }
 
-    private static Future<VerificationReport> report(Vertx vertx, Settings settings) {
+    private static Future<VerificationReport> report(Vertx vertx, Settings settings, PrintWriter err) {
         var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
         var kafka = KafkaDeclaration.settings(settings.get(KafkaDeclaration.class));
         var clock = Clock.systemUTC();
         var sealer = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, clock);
         var meter = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
         var anchors = new AnchorLog(vertx, kafka);
-        var keptDays = Duration.ofDays(settings.get(AuditDeclaration.class).bodyDays());
-        var originsSince = clock.instant().minus(keptDays).plus(CLOCKS_DIFFER_MAX);
-        var segments = new SegmentFaults((sql, args) -> sealer.read(RowSecurityContext.NONE, sql, args), originsSince);
+        var retention =
+                new RetentionBounds(clock, settings.get(AuditDeclaration.class).bodyDays());
+        var segments = new SegmentFaults((sql, args) -> sealer.read(RowSecurityContext.NONE, sql, args), retention);
         var calls = new BookedCalls(meter, operations(Operation::changes), operations(one -> !one.changes()));
-        return AuditVerification.of(sealer, segments, anchors, calls)
+        var verification = new AuditVerification(sealer, segments, retention);
+        OneShot.tell(vertx, err, verification::progress);
+        return verification
+                .run(anchors, calls)
                 .eventually(() -> Future.join(anchors.close(), sealer.close(), meter.close()));
     }
 
@@ -81,6 +83,9 @@ public final class AuditVerifyCommand extends ConfiguredCommand {
         var more = report.faultCount() - report.faults().size();
         if (more > 0) {
             out.println("and " + more + " more");
+        }
+        if (report.blankCount() > 0) {
+            out.println(report.blankCount() + " entries have a blank before and after");
         }
         out.println(report.sealCount() + " sealed entries read: "
                 + (report.holds() ? "the audit holds" : report.faultCount() + " faults"));

@@ -15,10 +15,11 @@ import dev.tollgate.runtime.settings.PostgresDeclaration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,7 +64,15 @@ public final class CallsExportCommand extends ConfiguredCommand {
         if (!OneShot.run(vertx -> exists(vertx, postgres, id))) {
             throw wrong("there is no workspace " + workspace + ": bin/tollgate ctl workspaces list shows them");
         }
-        var _ = OneShot.run(vertx -> printed(vertx, postgres, query, out));
+        var err = err();
+        var _ = OneShot.toEnd(vertx -> {
+            var count = new AtomicLong();
+            OneShot.tell(vertx, err, () -> count + " calls printed");
+            return each(vertx, postgres, query, event -> {
+                out.println(line(event));
+                count.incrementAndGet();
+            });
+        });
         out.flush();
         return 0;
     }
@@ -75,10 +84,11 @@ public final class CallsExportCommand extends ConfiguredCommand {
                 .eventually(database::close);
     }
 
-    private static Future<Boolean> printed(Vertx vertx, PostgresSettings postgres, CallQuery query, PrintWriter out) {
+    private static Future<Boolean> each(
+            Vertx vertx, PostgresSettings postgres, CallQuery query, Consumer<UsageRecorded> call) {
         var database = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, Clock.systemUTC());
         return new CallStore((sql, args) -> database.read(RowSecurityContext.NONE, sql, args))
-                .each(query, Long.MAX_VALUE, event -> out.println(line(event)))
+                .each(query, Long.MAX_VALUE, call)
                 .eventually(database::close);
     }
 

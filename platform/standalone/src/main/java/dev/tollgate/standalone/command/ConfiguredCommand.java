@@ -18,11 +18,15 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     final Settings settings() {
-        return settings.load(spec.commandLine().getErr());
+        return settings.load(err());
     }
 
     final PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     final ParameterException wrong(String message) {
