@@ -18,6 +18,9 @@ public record CompiledDefinition(FieldSchema schema, Map<String, PropertyClass> 
 
     private static final int DIGEST_BYTES = 8;
 
+    /** A name with its class or its digest. */
+    private static final long ENTRY_BYTES = 256;
+
     public CompiledDefinition {
         classes = Map.copyOf(classes);
         digests = Map.copyOf(digests);
@@ -29,6 +32,11 @@ public record CompiledDefinition(FieldSchema schema, Map<String, PropertyClass> 
         schema.getJsonObject("properties", new JsonObject())
                 .forEach(property -> digests.put(property.getKey(), digest(String.valueOf(property.getValue()))));
         return new CompiledDefinition(FieldSchema.stored(schema, SchemaLimits.EVENT), classes(classes), digests);
+    }
+
+    /** About the memory that it takes. */
+    long memoryBytes() {
+        return schema.memoryBytes() + ENTRY_BYTES * (classes.size() + digests.size());
     }
 
     /** The classes of properties, which are words that were checked. */
