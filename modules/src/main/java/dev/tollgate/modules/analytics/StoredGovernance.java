@@ -78,15 +78,17 @@ public final class StoredGovernance implements EventGovernance {
         var hashes = keys.made(transaction::query, workspace);
         var ofNames = rules.of(transaction::query, workspace, names, call.listener())
                 .map(found -> found.map(all -> governed ? all : all.ungoverned()));
-        return Future.all(hashes, ofNames).compose(_ -> ofNames.result().then(found -> {
-            var check = new EventCheck(found, hashes.result(), call.facts().time(), unnamed);
-            return checked(call, events, check).map(outcome -> {
-                if (governed && outcome instanceof Outcome.Done<List<EventVerdict>>) {
-                    note(transaction, call, found.byName().keySet());
-                }
-                return outcome;
-            });
-        }));
+        return Future.all(hashes, ofNames)
+                .compose(_ -> ofNames.result().then(found -> {
+                    var check =
+                            new EventCheck(found, hashes.result(), call.facts().time(), unnamed);
+                    return checked(call, events, check).map(outcome -> {
+                        if (governed && outcome instanceof Outcome.Done<List<EventVerdict>>) {
+                            note(transaction, call, found.byName().keySet());
+                        }
+                        return outcome;
+                    });
+                }));
     }
 
     private static Future<Outcome<List<EventVerdict>>> checked(

@@ -56,10 +56,7 @@ final class CompiledDefinitions {
 
     /** These definitions; refused if they take too much memory together, and where the listener is gone meanwhile. */
     Future<Outcome<Map<Revision, CompiledDefinition>>> of(
-            StatementRunner statements,
-            WorkspaceId workspace,
-            Collection<Revision> wanted,
-            ProgressListener listener) {
+            StatementRunner statements, WorkspaceId workspace, Collection<Revision> wanted, ProgressListener listener) {
         var ofCall = new OfCall(statements, workspace, listener);
         var missing = new ArrayList<UUID>();
         for (var revision : wanted) {

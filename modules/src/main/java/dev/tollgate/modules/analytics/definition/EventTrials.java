@@ -48,8 +48,8 @@ public final class EventTrials {
                         call.caller().workspaceId(),
                         Set.of(trial.name()),
                         call.listener())
-                .map(found -> found.map(
-                        ofName -> new EventCheck(ofName, KeyedHashes.ofNone(), now, Set.of()).verdict(event)))
+                .map(found ->
+                        found.map(ofName -> new EventCheck(ofName, KeyedHashes.ofNone(), now, Set.of()).verdict(event)))
                 .map(checked -> checked.map(verdict -> new EventValidation(
                         !verdict.isBad(), verdict.storage(), verdict.event().revision(), verdict.faults())));
     }

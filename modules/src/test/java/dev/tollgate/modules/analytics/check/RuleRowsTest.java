@@ -61,7 +61,8 @@ class RuleRowsTest extends GovernedTests {
 
     private List<String> defined(int count, String schema) {
         var plan = workspace.plan("");
-        var names = IntStream.range(0, count).mapToObj(number -> "Event " + number).toList();
+        var names =
+                IntStream.range(0, count).mapToObj(number -> "Event " + number).toList();
         for (var name : names) {
             var _ = workspace.approved(plan, name, schema, "");
         }
@@ -69,12 +70,14 @@ class RuleRowsTest extends GovernedTests {
     }
 
     private Future<RowSet<Row>> query(String sql, Tuple args) {
-        return desk.database.read(RowSecurityContext.of(workspace.caller()), sql, args).map(rows -> {
-            if (sql.contains("schema")) {
-                read.add(rows.size());
-            }
-            return rows;
-        });
+        return desk.database
+                .read(RowSecurityContext.of(workspace.caller()), sql, args)
+                .map(rows -> {
+                    if (sql.contains("schema")) {
+                        read.add(rows.size());
+                    }
+                    return rows;
+                });
     }
 
     private Outcome<CheckRules> rules(List<String> names) {
@@ -115,7 +118,8 @@ class RuleRowsTest extends GovernedTests {
     @Test
     void definitions_that_are_too_large_together_refuse_the_call_and_no_single_one_does() {
         var names = defined(8, LARGE);
-        var events = names.stream().map(name -> Governed.event(name, "{'p0': 'a'}")).toList();
+        var events =
+                names.stream().map(name -> Governed.event(name, "{'p0': 'a'}")).toList();
 
         assertThat(Desk.await(workspace.tracking(String.join(",", events))))
                 .isInstanceOfSatisfying(

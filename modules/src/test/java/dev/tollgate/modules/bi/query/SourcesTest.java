@@ -59,10 +59,12 @@ class SourcesTest extends QuestionTests {
     void a_query_that_is_too_long_is_neither_asked_nor_stored() {
         var caller = caller();
         var values = String.join(",", Collections.nCopies(200, "'" + "x".repeat(400) + "'"));
-        var query = "{'source': {'event': 'signup'}, " + WEEK
-                + ", 'filters': [{'field': 'name', 'op': 'in', 'value': [" + values + "]}]}";
+        var query = "{'source': {'event': 'signup'}, " + WEEK + ", 'filters': [{'field': 'name', 'op': 'in', 'value': ["
+                + values + "]}]}";
 
-        assertThat(questions.faults(caller, query)).extracting(FieldError::field).containsExactly("query");
+        assertThat(questions.faults(caller, query))
+                .extracting(FieldError::field)
+                .containsExactly("query");
         var dataset = new NewDataset("Long", Questions.json(query), null, null);
         assertThat(questions.desk.faults(DatasetOperations.CREATE, caller, dataset))
                 .containsExactly("query");

@@ -25,7 +25,8 @@ class SchemaWeightTest {
     void a_schema_weighs_by_the_instructions_of_its_patterns() {
         var patterns = of(20, text().put("pattern", "a{0,480}"));
         long instructions = patterns.properties().values().stream()
-                .mapToLong(property -> Objects.requireNonNull(property.pattern()).programSize())
+                .mapToLong(
+                        property -> Objects.requireNonNull(property.pattern()).programSize())
                 .sum();
 
         assertThat(instructions).isGreaterThan(10_000);

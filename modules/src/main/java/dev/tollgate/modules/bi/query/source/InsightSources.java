@@ -61,8 +61,7 @@ public final class InsightSources {
         var table = records.table(name);
         if (table.isEmpty()) {
             return Outcome.refused(Refusal.ValidationFailed.of(
-                    "query.source.record",
-                    QueryFaults.withNearest(name, records.names(), "is no kind of records")));
+                    "query.source.record", QueryFaults.withNearest(name, records.names(), "is no kind of records")));
         }
         var refusal = SourceRights.refusal(call.caller(), SourceRights.module(name));
         return refusal.isPresent() ? Outcome.refused(refusal.get()) : Outcome.done(records(call, name, table.get()));

@@ -29,8 +29,7 @@ public record PlannedTrend(
     static final int POINTS_MAX = 100_000;
 
     /** The plan, unless there are faults. */
-    public static PlannedTrend of(
-            InsightQuery.Trend query, ResolvedSource source, Instant now, QueryFaults faults) {
+    public static PlannedTrend of(InsightQuery.Trend query, ResolvedSource source, Instant now, QueryFaults faults) {
         var lookup = new FieldLookup(source.fields(), source.hashes(), faults);
         var time = query.time();
         var buckets = time == null ? null : time.buckets(source.zone(), now, faults);

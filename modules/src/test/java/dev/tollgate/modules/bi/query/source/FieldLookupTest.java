@@ -28,8 +28,8 @@ class FieldLookupTest {
         var messages = messages(28, 50);
 
         assertThat(messages).hasSize(28);
-        assertThat(messages.subList(0, 3)).allSatisfy(message -> assertThat(message)
-                .contains("Nearest: properties."));
+        assertThat(messages.subList(0, 3))
+                .allSatisfy(message -> assertThat(message).contains("Nearest: properties."));
         assertThat(messages.subList(3, 28)).containsOnly("is no field of orders");
     }
 
