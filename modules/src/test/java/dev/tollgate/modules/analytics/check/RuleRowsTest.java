@@ -25,7 +25,7 @@ class RuleRowsTest extends GovernedTests {
 
     private static final String SMALL = "{'type': 'object', 'properties': {'text': {'type': 'string'}}}";
 
-    /** Takes some 2.5 MB once it is compiled. */
+    /** Takes some 2 MB once it is compiled. */
     private static final String LARGE = IntStream.range(0, 20)
             .mapToObj(number -> "'p" + number + "': {'type': 'string', 'pattern': 'a{0,480}'}")
             .collect(Collectors.joining(", ", "{'type': 'object', 'properties': {", "}}"));
@@ -117,7 +117,7 @@ class RuleRowsTest extends GovernedTests {
 
     @Test
     void definitions_that_are_too_large_together_refuse_the_call_and_no_single_one_does() {
-        var names = defined(8, LARGE);
+        var names = defined(10, LARGE);
         var events =
                 names.stream().map(name -> Governed.event(name, "{'p0': 'a'}")).toList();
 
@@ -137,7 +137,7 @@ class RuleRowsTest extends GovernedTests {
 
     @Test
     void large_definitions_leave_the_memory_of_the_loop_by_their_size() {
-        var names = defined(8, LARGE);
+        var names = defined(10, LARGE);
         names.forEach(name -> assertThat(rulesOfOne(name).byName()).hasSize(1));
         read.clear();
 

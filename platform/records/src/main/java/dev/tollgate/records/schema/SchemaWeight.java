@@ -9,10 +9,10 @@ final class SchemaWeight {
     private static final long ENTRY_BYTES = 96;
 
     /** An instruction, its place in the queues of a match, and the thread that may be there. */
-    private static final long INSTRUCTION_BYTES = 128;
+    private static final long INSTRUCTION_BYTES = 96;
 
     /** The ranges of a class such as \pL, which each instruction of its own has. */
-    private static final long CLASS_BYTES = 6 << 10;
+    private static final long CLASS_BYTES = 4 << 10;
 
     private static final java.util.regex.Pattern CLASS = java.util.regex.Pattern.compile("\\\\[pP]");
 

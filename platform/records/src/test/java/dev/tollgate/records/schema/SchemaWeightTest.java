@@ -30,7 +30,7 @@ class SchemaWeightTest {
                 .sum();
 
         assertThat(instructions).isGreaterThan(10_000);
-        assertThat(patterns.memoryBytes()).isBetween(100 * instructions, 200 * instructions);
+        assertThat(patterns.memoryBytes()).isBetween(80 * instructions, 120 * instructions);
     }
 
     @Test
@@ -56,7 +56,6 @@ class SchemaWeightTest {
         IntStream.range(0, 64).forEach(number -> kept.put(number, of(20, text().put("pattern", "a{0,480}"))));
 
         assertThat(IntStream.range(0, 64).filter(number -> kept.get(number) != null))
-                .hasSize(1)
-                .containsExactly(63);
+                .containsExactly(62, 63);
     }
 }
