@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.catalogue;
 
+import dev.tollgate.contract.outcome.EditDistance;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,17 +44,11 @@ public final class Nearest {
         return similar.stream().limit(most).map(Guess::name).toList();
     }
 
-    /** Names whose lengths differ too much are not compared. */
     private static int distance(String asked, String name, int tolerated) {
         if (asked.equals(name)) {
             return 0;
         }
-        if (begins(asked, name)) {
-            return 1;
-        }
-        return Math.abs(asked.length() - name.length()) > tolerated
-                ? Integer.MAX_VALUE
-                : within(tolerated, asked, name);
+        return begins(asked, name) ? 1 : EditDistance.within(tolerated, asked, name);
     }
 
     private static boolean begins(String asked, String name) {
@@ -78,53 +73,6 @@ public final class Nearest {
 
     private static String cut(String name) {
         return name.length() > CHARS_MAX ? name.substring(0, CHARS_MAX) : name;
-    }
-
-    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-    static int distance(String one, String other) {
-        return within(Integer.MAX_VALUE, one, other);
-    }
-
-    /**
-     * The same, or any number beyond the limit: each row is at least as great as the least of the row before, so the
-     * first one that is beyond it ends the count.
-     */
-    private static int within(int limit, String one, String other) {
-        var before = new int[other.length() + 1];
-        var last = new int[other.length() + 1];
-        var row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int least = fill(row, last, before, one, other, i);
-            if (least > limit) {
-                return least;
-            }
-            var free = before;
-            before = last;
-            last = row;
-            row = free;
-        }
-        return last[other.length()];
-    }
-
-    /** Fills the row of a character of the one; gives its least number. */
-    private static int fill(int[] row, int[] last, int[] before, String one, String other, int i) {
-        row[0] = i;
-        int least = i;
-        for (int j = 1; j <= other.length(); j++) {
-            int cost = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-            row[j] = Math.min(Math.min(last[j], row[j - 1]) + 1, last[j - 1] + cost);
-            if (i > 1
-                    && j > 1
-                    && one.charAt(i - 1) == other.charAt(j - 2)
-                    && one.charAt(i - 2) == other.charAt(j - 1)) {
-                row[j] = Math.min(row[j], before[j - 2] + 1);
-            }
-            least = Math.min(least, row[j]);
-        }
-        return least;
     }
 
     /** Whether their distance is one, found in one pass. */

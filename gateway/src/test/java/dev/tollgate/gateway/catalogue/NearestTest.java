@@ -2,6 +2,7 @@ package dev.tollgate.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.outcome.EditDistance;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -35,12 +36,6 @@ class NearestTest {
                 .containsExactly("related_id", "related_to");
     }
 
-    @ParameterizedTest
-    @CsvSource({"contcat, contact, 1", "a, a, 0", "'', abc, 3", "kitten, sitting, 3"})
-    void a_swap_of_neighbours_is_one_difference(String one, String other, int distance) {
-        assertThat(Nearest.distance(one, other)).isEqualTo(distance);
-    }
-
     @Test
     void names_that_are_one_apart_are_those_with_a_distance_of_one() {
         var random = new Random(9);
@@ -52,7 +47,7 @@ class NearestTest {
             for (var other : names) {
                 assertThat(Nearest.isOneApart(one, other))
                         .as("%s and %s", one, other)
-                        .isEqualTo(Nearest.distance(one, other) == 1);
+                        .isEqualTo(EditDistance.of(one, other) == 1);
             }
         }
     }
@@ -68,7 +63,7 @@ class NearestTest {
 
             assertThat(Nearest.to(asked, List.of(known)) != null)
                     .as("%s and %s", asked, known)
-                    .isEqualTo(begins || Nearest.distance(asked, known) <= tolerated);
+                    .isEqualTo(begins || EditDistance.of(asked, known) <= tolerated);
         }
     }
 

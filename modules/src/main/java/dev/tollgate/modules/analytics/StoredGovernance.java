@@ -76,24 +76,27 @@ public final class StoredGovernance implements EventGovernance {
         RulesLock.share(transaction, workspace);
         var names = events.stream().map(ClearEvent::name).collect(Collectors.toSet());
         var hashes = keys.made(transaction::query, workspace);
-        var ofNames =
-                rules.of(transaction::query, workspace, names).map(found -> governed ? found : found.ungoverned());
+        var ofNames = rules.of(transaction::query, workspace, names, call.listener())
+                .map(found -> found.map(all -> governed ? all : all.ungoverned()));
         return Future.all(hashes, ofNames)
-                .compose(_ -> {
-                    var check = new EventCheck(
-                            ofNames.result(), hashes.result(), call.facts().time(), unnamed);
-                    return SlicedChecks.of(events, check::verdict, () -> check.steps() > STEPS_MAX, call.listener());
-                })
-                .map(verdicts -> {
-                    // Where the caller has gone, the write is refused for that.
-                    if (verdicts.size() < events.size()) {
-                        return Outcome.refused(TOO_EXPENSIVE);
-                    }
-                    if (governed) {
-                        note(transaction, call, ofNames.result().byName().keySet());
-                    }
-                    return Outcome.done(verdicts);
-                });
+                .compose(_ -> ofNames.result().then(found -> {
+                    var check =
+                            new EventCheck(found, hashes.result(), call.facts().time(), unnamed);
+                    return checked(call, events, check).map(outcome -> {
+                        if (governed && outcome instanceof Outcome.Done<List<EventVerdict>>) {
+                            note(transaction, call, found.byName().keySet());
+                        }
+                        return outcome;
+                    });
+                }));
+    }
+
+    private static Future<Outcome<List<EventVerdict>>> checked(
+            Call<?> call, List<ClearEvent> events, EventCheck check) {
+        // Where the caller has gone, the write is refused for that.
+        return SlicedChecks.of(events, check::verdict, () -> check.steps() > STEPS_MAX, call.listener())
+                .map(verdicts ->
+                        verdicts.size() < events.size() ? Outcome.refused(TOO_EXPENSIVE) : Outcome.done(verdicts));
     }
 
     private void note(Transaction transaction, Call<?> call, Set<String> names) {

@@ -9,7 +9,7 @@ import dev.tollgate.records.schema.FieldSchema;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.bus.OperationBus;
-import dev.tollgate.runtime.memory.LruMap;
+import dev.tollgate.runtime.memory.WeighedLru;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.eventtype.EventTypeOperations.NewEvent;
@@ -18,7 +18,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -34,8 +33,8 @@ public final class Publications {
     /** How far ahead of the clock an event may have happened. */
     private static final Duration AHEAD_MAX = Duration.ofMinutes(10);
 
-    /** Schemas that a loop keeps. */
-    private static final int SCHEMAS_MAX = 128;
+    /** Memory of the schemas that a loop keeps. */
+    private static final long SCHEMA_BYTES_MAX = 4 << 20;
 
     /** Read once the lock is held: later than the number of every event of the subject before. */
     private static final String NUMBER = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS number";
@@ -51,7 +50,8 @@ public final class Publications {
 
     private final PlatformContext context;
     private final RegisteredTypes types;
-    private final Map<Revision, FieldSchema> schemas = new LruMap<>(SCHEMAS_MAX);
+    private final WeighedLru<Revision, FieldSchema> schemas =
+            new WeighedLru<>(SCHEMA_BYTES_MAX, FieldSchema::memoryBytes);
 
     public Publications(PlatformContext context) {
         this.context = context;
@@ -79,7 +79,7 @@ public final class Publications {
 
     private Future<Outcome<Change<PublishedEvent>>> checked(
             Transaction transaction, Call<NewEvent> call, RegisteredType type, Instant occurredAt) {
-        var schema = schemas.computeIfAbsent(new Revision(type.id().value(), type.revision()), _ -> type.dataSchema());
+        var schema = schemas.get(new Revision(type.id().value(), type.revision()), type::dataSchema);
         var refusal = EventTypeRules.refusal(type, schema, call.input().data());
         return refusal.isPresent()
                 ? Future.succeededFuture(Outcome.refused(refusal.get()))

@@ -13,10 +13,15 @@ import java.util.Map;
  * What follows from one revision of a definition.
  *
  * @param digests of the schemas of its properties, by name: whether a schema has changed
+ * @param memoryBytes about what it takes
  */
-public record CompiledDefinition(FieldSchema schema, Map<String, PropertyClass> classes, Map<String, String> digests) {
+public record CompiledDefinition(
+        FieldSchema schema, Map<String, PropertyClass> classes, Map<String, String> digests, long memoryBytes) {
 
     private static final int DIGEST_BYTES = 8;
+
+    /** A name with its class or its digest. */
+    private static final long ENTRY_BYTES = 256;
 
     public CompiledDefinition {
         classes = Map.copyOf(classes);
@@ -25,10 +30,15 @@ public record CompiledDefinition(FieldSchema schema, Map<String, PropertyClass> 
 
     /** Compiles a stored definition. */
     public static CompiledDefinition of(JsonObject schema, JsonObject classes) {
+        var compiled = FieldSchema.stored(schema, SchemaLimits.EVENT);
         var digests = new HashMap<String, String>();
         schema.getJsonObject("properties", new JsonObject())
                 .forEach(property -> digests.put(property.getKey(), digest(String.valueOf(property.getValue()))));
-        return new CompiledDefinition(FieldSchema.stored(schema, SchemaLimits.EVENT), classes(classes), digests);
+        return new CompiledDefinition(
+                compiled,
+                classes(classes),
+                digests,
+                compiled.memoryBytes() + ENTRY_BYTES * (classes.size() + digests.size()));
     }
 
     /** The classes of properties, which are words that were checked. */

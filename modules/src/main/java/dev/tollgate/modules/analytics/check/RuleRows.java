@@ -1,8 +1,10 @@
 package dev.tollgate.modules.analytics.check;
 
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.ProgressListener;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.analytics.check.CompiledDefinitions.Revision;
 import dev.tollgate.modules.analytics.hash.StatementRunner;
-import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -10,16 +12,13 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
+import java.util.Set;
 
-/** The rules of workspaces, as one event loop reads them. A definition is compiled once for each revision. */
+/** The rules of workspaces, as one event loop reads them. */
 public final class RuleRows {
-
-    /** Compiled definitions that are kept. */
-    static final int COMPILED_MAX = 256;
 
     private static final String HEADS = """
             SELECT d.id, d.name, d.revision, d.status, p.enforcement
@@ -31,55 +30,35 @@ public final class RuleRows {
     private static final String OF_ALL =
             "SELECT unplanned, enforcement FROM analytics.tracking_plan WHERE workspace_id = $1 AND is_default";
 
-    private static final String BODIES = """
-            SELECT id, revision, schema, classes FROM analytics.event_definition WHERE workspace_id = $1 AND id = ANY ($2)
-            """;
+    private final CompiledDefinitions compiled = new CompiledDefinitions();
 
-    private record Revision(UUID definition, int number) {
-        static Revision of(Row row) {
-            return new Revision(row.getUUID("id"), Objects.requireNonNull(row.getInteger("revision")));
-        }
-    }
-
-    private final Map<Revision, CompiledDefinition> compiled = new LruMap<>(COMPILED_MAX);
-
-    /** The rules for events of these names. */
-    public Future<CheckRules> of(StatementRunner statements, WorkspaceId workspace, Collection<String> names) {
+    /**
+     * The rules for events of these names; refused where their definitions are too large together, which one alone
+     * never is, and where the listener is gone meanwhile.
+     */
+    public Future<Outcome<CheckRules>> of(
+            StatementRunner statements, WorkspaceId workspace, Collection<String> names, ProgressListener listener) {
         var wanted = names.stream().distinct().toArray(String[]::new);
         var heads = statements.query(HEADS, Tuple.of(workspace.value()).addValue(wanted));
         var ofAll = statements.query(OF_ALL, Tuple.of(workspace.value()));
         return Future.all(heads, ofAll)
-                .compose(_ -> definitions(statements, workspace, heads.result()))
-                .map(definitions -> rules(heads.result(), ofAll.result(), definitions));
+                .compose(_ -> compiled.of(statements, workspace, revisions(heads.result()), listener))
+                .map(found -> found.map(definitions -> rules(heads.result(), ofAll.result(), definitions)));
     }
 
-    private Future<Map<Revision, CompiledDefinition>> definitions(
-            StatementRunner statements, WorkspaceId workspace, RowSet<Row> heads) {
-        var known = new HashMap<Revision, CompiledDefinition>();
-        var missing = new ArrayList<UUID>();
-        for (var head : heads) {
-            var revision = Revision.of(head);
-            var definition = compiled.get(revision);
-            if (definition == null) {
-                missing.add(revision.definition());
-            } else {
-                known.put(revision, definition);
-            }
-        }
-        if (missing.isEmpty()) {
-            return Future.succeededFuture(known);
-        }
-        return statements
-                .query(BODIES, Tuple.of(workspace.value()).addValue(missing.toArray(UUID[]::new)))
-                .map(rows -> {
-                    for (var row : rows) {
-                        var definition =
-                                CompiledDefinition.of(row.getJsonObject("schema"), row.getJsonObject("classes"));
-                        compiled.put(Revision.of(row), definition);
-                        known.put(Revision.of(row), definition);
-                    }
-                    return known;
-                });
+    /** The rules for events of one name. */
+    public Future<CheckRules> ofOne(StatementRunner statements, WorkspaceId workspace, String name) {
+        return of(statements, workspace, Set.of(name), ProgressListener.NOBODY).map(found -> switch (found) {
+            case Outcome.Done<CheckRules>(CheckRules rules) -> rules;
+            case Outcome.Refused<CheckRules> _, Outcome.Replayed<CheckRules> _ ->
+                throw new IllegalStateException("the rules of one name were refused: " + name);
+        });
+    }
+
+    private static List<Revision> revisions(RowSet<Row> heads) {
+        var revisions = new ArrayList<Revision>();
+        heads.forEach(head -> revisions.add(Revision.of(head)));
+        return revisions;
     }
 
     private static CheckRules rules(

@@ -46,9 +46,11 @@ public final class EventTrials {
         return rules.of(
                         (sql, args) -> context.work().read(call, sql, args),
                         call.caller().workspaceId(),
-                        Set.of(trial.name()))
-                .map(ofName -> new EventCheck(ofName, KeyedHashes.ofNone(), now, Set.of()).verdict(event))
-                .map(verdict -> Outcome.done(new EventValidation(
+                        Set.of(trial.name()),
+                        call.listener())
+                .map(found ->
+                        found.map(ofName -> new EventCheck(ofName, KeyedHashes.ofNone(), now, Set.of()).verdict(event)))
+                .map(checked -> checked.map(verdict -> new EventValidation(
                         !verdict.isBad(), verdict.storage(), verdict.event().revision(), verdict.faults())));
     }
 }

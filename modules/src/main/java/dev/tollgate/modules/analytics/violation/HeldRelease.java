@@ -46,7 +46,7 @@ public final class HeldRelease {
         var held = new HeldEvents(transaction, workspace.value(), violation.id());
         var key = Tuple.of(workspace.value(), violation.id().value());
         var hashes = keys.made(transaction::query, workspace);
-        var ofName = rules.of(transaction::query, workspace, Set.of(violation.name()));
+        var ofName = rules.ofOne(transaction::query, workspace, violation.name());
         var step = transaction
                 .query(POSITION, key)
                 .compose(rows -> held.step(rows.iterator().next().getUUID("release_after")));

@@ -23,7 +23,7 @@ final class InsightCache {
 
     static final Duration KEPT = Duration.ofSeconds(10);
 
-    /** All of them as JSON; in memory they are several times as large. */
+    /** All of them as JSON, with their keys; in memory they are several times as large. */
     static final int BYTES_MAX = 4 << 20;
 
     /** What the smallest answer counts for. */
@@ -35,7 +35,12 @@ final class InsightCache {
      * @param resolved range and zone, and the revisions of definitions
      * @param query as JSON
      */
-    record Key(WorkspaceId workspace, String resolved, String query) {}
+    record Key(WorkspaceId workspace, String resolved, String query) {
+
+        private int bytes() {
+            return Character.BYTES * (resolved.length() + query.length());
+        }
+    }
 
     private final Cache<Key, Sized> answers;
     private final Map<Key, Future<Outcome<Sized>>> running = new HashMap<>();
@@ -44,7 +49,7 @@ final class InsightCache {
         Ticker ticker = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(BYTES_MAX)
-                .weigher((Key _, Sized answer) -> Math.max(answer.bytes(), ANSWER_BYTES_MIN))
+                .weigher((Key key, Sized answer) -> Math.max(key.bytes() + answer.bytes(), ANSWER_BYTES_MIN))
                 .expireAfterWrite(KEPT)
                 .ticker(ticker)
                 .executor(Runnable::run)

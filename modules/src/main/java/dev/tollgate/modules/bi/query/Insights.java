@@ -12,6 +12,7 @@ import dev.tollgate.modules.bi.query.funnel.Funnels;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery;
 import dev.tollgate.modules.bi.query.grammar.InsightSource;
 import dev.tollgate.modules.bi.query.grammar.QueryReader;
+import dev.tollgate.modules.bi.query.grammar.QuerySize;
 import dev.tollgate.modules.bi.query.retention.RetentionInsight;
 import dev.tollgate.modules.bi.query.retention.Retentions;
 import dev.tollgate.modules.bi.query.source.InsightSources;
@@ -35,6 +36,11 @@ import java.util.function.Supplier;
 
 /** Answers queries. One per event loop. */
 public final class Insights {
+
+    private static final Refusal TOO_LARGE = Refusal.ValidationFailed.of(
+            "query",
+            "must have at most " + QuerySize.CHARS_MAX + " characters in its names and values: compare fewer or shorter"
+                    + " values");
 
     private final InstantSource clock;
     private final SavedQueries saved;
@@ -73,8 +79,10 @@ public final class Insights {
     }
 
     private Future<Outcome<Insight>> query(Call<AskedInsight> call) {
-        return answer(
-                call, call.input().query(), Boolean.TRUE.equals(call.input().fresh()));
+        var asked = call.input();
+        return QuerySize.isTooLarge(asked.query())
+                ? Future.succeededFuture(Outcome.refused(TOO_LARGE))
+                : answer(call, asked.query(), Boolean.TRUE.equals(asked.fresh()));
     }
 
     private Future<Outcome<Insight>> answer(Call<?> call, JsonObject json, boolean fresh) {
@@ -172,6 +180,9 @@ public final class Insights {
 
     /** Why a query cannot be stored for a view or a dataset; done if it can. */
     public Future<Outcome<JsonObject>> storable(Call<?> call, JsonObject json) {
+        if (QuerySize.isTooLarge(json)) {
+            return Future.succeededFuture(Outcome.refused(TOO_LARGE));
+        }
         return switch (QueryReader.read(json)) {
             case QueryReader.Reading.Faulty(var faults) ->
                 Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));

@@ -1,7 +1,6 @@
 package dev.tollgate.modules.bi.query;
 
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.name.EventName;
@@ -11,6 +10,7 @@ import dev.tollgate.modules.bi.query.grammar.InsightQuery.Funnel;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery.Retention;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery.Step;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery.Trend;
+import dev.tollgate.modules.bi.query.grammar.QueryFaults;
 import dev.tollgate.modules.bi.query.grammar.QueryReader;
 import dev.tollgate.modules.bi.query.grammar.TimeRange;
 import dev.tollgate.modules.bi.query.retention.Retentions;
@@ -22,7 +22,6 @@ import dev.tollgate.records.report.Report.Filter;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,15 +48,15 @@ final class QueryPlans {
     }
 
     private Outcome<PlannedTrend> trend(Trend query, ResolvedSource source) {
-        var faults = new ArrayList<FieldError>();
+        var faults = new QueryFaults();
         var planned = PlannedTrend.of(query, source, clock.instant(), faults);
         return planned(planned, faults, source.rehashing(), planned::uses);
     }
 
     private static <T> Outcome<T> planned(
-            T planned, List<FieldError> faults, Set<String> rehashing, Predicate<String> uses) {
+            T planned, QueryFaults faults, Set<String> rehashing, Predicate<String> uses) {
         if (!faults.isEmpty()) {
-            return Outcome.refused(new Refusal.ValidationFailed(faults));
+            return Outcome.refused(new Refusal.ValidationFailed(faults.told()));
         }
         var waiting = rehashing.stream().filter(uses).sorted().collect(Collectors.joining(", "));
         return waiting.isEmpty()
@@ -69,7 +68,7 @@ final class QueryPlans {
     Future<Outcome<Funnels.Planned>> funnel(Call<?> call, Funnel query) {
         var names = query.steps().stream().map(Step::event).distinct().toList();
         return sources.events(call, names).map(source -> {
-            var faults = new ArrayList<FieldError>();
+            var faults = new QueryFaults();
             var lookup = new FieldLookup(source.fields(), source.hashes(), faults);
             var filters = query.steps().stream()
                     .map(step -> lookup.filters(step.filters()))
@@ -106,7 +105,7 @@ final class QueryPlans {
     Future<Outcome<Retentions.Planned>> retention(Call<?> call, Retention query) {
         var names = List.of(query.start(), query.comeback()).stream().distinct().toList();
         return sources.events(call, names).map(source -> {
-            var faults = new ArrayList<FieldError>();
+            var faults = new QueryFaults();
             var asked = query.time();
             var buckets = new TimeRange(
                             asked.from(),

@@ -57,4 +57,19 @@ class InsightCacheTest {
 
         assertThat(computed).hasValueGreaterThanOrEqualTo(8);
     }
+
+    @Test
+    void long_queries_leave_by_their_size_however_small_their_answers_are() {
+        var text = "x".repeat(InsightCache.BYTES_MAX / 4);
+        for (int number = 0; number < 10; number++) {
+            var _ = ask(text + number, 100);
+        }
+        computed.set(0);
+
+        for (int number = 0; number < 10; number++) {
+            var _ = ask(text + number, 100);
+        }
+
+        assertThat(computed).hasValueGreaterThanOrEqualTo(8);
+    }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.bi.dataset.DatasetOperations;
+import dev.tollgate.modules.bi.dataset.DatasetOperations.NewDataset;
 import dev.tollgate.modules.crm.DealOperations;
 import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.modules.tracked.PropertyClass;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +53,21 @@ class SourcesTest extends QuestionTests {
                 .isInstanceOf(Refusal.MissingRequiredScope.class);
         assertThat(questions.ask(questions.caller("bi:read", "crm:read"), query).series())
                 .isEmpty();
+    }
+
+    @Test
+    void a_query_that_is_too_long_is_neither_asked_nor_stored() {
+        var caller = caller();
+        var values = String.join(",", Collections.nCopies(200, "'" + "x".repeat(400) + "'"));
+        var query = "{'source': {'event': 'signup'}, " + WEEK + ", 'filters': [{'field': 'name', 'op': 'in', 'value': ["
+                + values + "]}]}";
+
+        assertThat(questions.faults(caller, query))
+                .extracting(FieldError::field)
+                .containsExactly("query");
+        var dataset = new NewDataset("Long", Questions.json(query), null, null);
+        assertThat(questions.desk.faults(DatasetOperations.CREATE, caller, dataset))
+                .containsExactly("query");
     }
 
     @Test

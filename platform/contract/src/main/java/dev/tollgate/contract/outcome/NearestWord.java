@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The known word that a wrong one most likely means: one that starts with it, or one a few wrong, missing, superfluous
@@ -12,10 +13,22 @@ import java.util.Optional;
  */
 public final class NearestWord {
 
+    /**
+     * Pairs of letters that are compared for one wrong word, a few milliseconds. Where the known words have more, none
+     * of them is told.
+     */
+    static final int PAIRS_MAX = 1 << 19;
+
     private static final int CHARS_MAX = 128;
     private static final int LETTERS_PER_MISTAKE = 3;
 
+    private static final Comparator<Guess> NEAREST_FIRST =
+            Comparator.comparingInt(Guess::mistakes).thenComparing(Guess::word);
+
     private NearestWord() {}
+
+    /** A known word and its mistakes from a wrong one. */
+    private record Guess(String word, int mistakes) {}
 
     /** The nearest of the known words; empty if none is near. */
     public static Optional<String> of(String word, Collection<String> known) {
@@ -23,20 +36,24 @@ public final class NearestWord {
         if (wrong.isEmpty() || wrong.length() > CHARS_MAX) {
             return Optional.empty();
         }
-        return known.stream()
-                .filter(candidate -> distance(wrong, candidate) <= mistakesMax(wrong))
-                .min(Comparator.comparingInt((String candidate) -> distance(wrong, candidate))
-                        .thenComparing(Comparator.naturalOrder()));
+        int most = Math.max(1, wrong.length() / LETTERS_PER_MISTAKE);
+        var similar = known.stream()
+                .filter(candidate -> begins(wrong, candidate) || Math.abs(wrong.length() - candidate.length()) <= most)
+                .toList();
+        return guesses(wrong, similar, most)
+                .filter(guess -> guess.mistakes() <= most)
+                .min(NEAREST_FIRST)
+                .map(Guess::word);
     }
 
-    /** The words that are nearest to one, however far they are, the nearest first. */
+    /** The words that are nearest to one, however far they are, the nearest first; none if they are too many. */
     public static List<String> nearest(String word, Collection<String> known, int most) {
         var wrong = word.toLowerCase(Locale.ROOT);
         var compared = wrong.substring(0, Math.min(wrong.length(), CHARS_MAX));
-        return known.stream()
-                .sorted(Comparator.comparingInt((String candidate) -> distance(compared, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
+        return guesses(compared, known, Integer.MAX_VALUE)
+                .sorted(NEAREST_FIRST)
                 .limit(most)
+                .map(Guess::word)
                 .toList();
     }
 
@@ -45,33 +62,22 @@ public final class NearestWord {
         return of(word, known).map(nearest -> " Did you mean " + nearest + "?").orElse("");
     }
 
-    private static int mistakesMax(String word) {
-        return Math.max(1, word.length() / LETTERS_PER_MISTAKE);
+    /** Each known word, compared once. */
+    private static Stream<Guess> guesses(String wrong, Collection<String> known, int mistakesMax) {
+        long pairs = known.stream()
+                .mapToLong(candidate -> (long) wrong.length() * candidate.length())
+                .sum();
+        return pairs > PAIRS_MAX
+                ? Stream.empty()
+                : known.stream().map(candidate -> new Guess(candidate, mistakes(wrong, candidate, mistakesMax)));
     }
 
     /** Mistakes between the words, where what a word only lacks at its end is one. */
-    private static int distance(String wrong, String candidate) {
-        return wrong.length() >= LETTERS_PER_MISTAKE && candidate.startsWith(wrong) && !candidate.equals(wrong)
-                ? 1
-                : editDistance(wrong, candidate);
+    private static int mistakes(String wrong, String candidate, int most) {
+        return begins(wrong, candidate) && !candidate.equals(wrong) ? 1 : EditDistance.within(most, wrong, candidate);
     }
 
-    /** The optimal string alignment distance: swapped neighbours are one mistake. */
-    static int editDistance(String one, String other) {
-        var rows = new int[one.length() + 1][other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            for (int j = 0; j <= other.length(); j++) {
-                rows[i][j] = i == 0 || j == 0 ? i + j : cheapest(rows, one, other, i, j);
-            }
-        }
-        return rows[one.length()][other.length()];
-    }
-
-    private static int cheapest(int[][] rows, String one, String other, int i, int j) {
-        var wrong = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-        var least = Math.min(Math.min(rows[i - 1][j], rows[i][j - 1]) + 1, rows[i - 1][j - 1] + wrong);
-        var swapped =
-                i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
-        return swapped ? Math.min(least, rows[i - 2][j - 2] + 1) : least;
+    private static boolean begins(String wrong, String candidate) {
+        return wrong.length() >= LETTERS_PER_MISTAKE && candidate.startsWith(wrong);
     }
 }

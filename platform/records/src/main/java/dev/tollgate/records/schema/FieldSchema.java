@@ -51,6 +51,11 @@ public record FieldSchema(
         return type.isNumeric();
     }
 
+    /** About the memory that it takes, most of it for patterns. */
+    public long memoryBytes() {
+        return SchemaWeight.bytes(this);
+    }
+
     /** The schema of a collection that was stored. */
     public static FieldSchema stored(JsonObject schema) {
         return stored(schema, SchemaLimits.CONTENT);

@@ -25,7 +25,9 @@ record Keywords(JsonObject json, ValueType type, String path, List<FieldError> f
     void check() {
         var known = type.keywords();
         for (var keyword : json.fieldNames()) {
-            expect(known.contains(keyword), keyword, "is no keyword here. Keywords: " + String.join(", ", known));
+            if (!known.contains(keyword)) {
+                fault(keyword, "is no keyword here. Keywords: " + String.join(", ", known));
+            }
         }
         for (var keyword : List.of("title", "description")) {
             var _ = text(keyword);

@@ -1,7 +1,5 @@
 package dev.tollgate.modules.bi.query.grammar;
 
-import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.contract.outcome.NearestWord;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -21,15 +19,15 @@ public final class QueryNode {
 
     private final String path;
     private final Map<String, @Nullable Object> fields;
-    private final List<FieldError> faults;
+    private final QueryFaults faults;
 
-    private QueryNode(String path, Map<String, @Nullable Object> fields, List<FieldError> faults) {
+    private QueryNode(String path, Map<String, @Nullable Object> fields, QueryFaults faults) {
         this.path = path;
         this.fields = fields;
         this.faults = faults;
     }
 
-    static QueryNode root(JsonObject query, List<FieldError> faults) {
+    static QueryNode root(JsonObject query, QueryFaults faults) {
         return new QueryNode("query", query.getMap(), faults);
     }
 
@@ -51,26 +49,26 @@ public final class QueryNode {
 
     /** Faults for names that this object does not have. */
     QueryNode only(String... known) {
+        var names = Arrays.asList(known);
         for (var name : fields.keySet()) {
-            if (!Arrays.asList(known).contains(name)) {
-                fault(shown(name), unknown(name, Arrays.asList(known), "is not a name here"));
+            if (faults.isFull()) {
+                return this;
+            }
+            if (!names.contains(name)) {
+                faults.unknown(path(shown(name)), name, names, "is not a name here");
             }
         }
         return this;
     }
 
     void fault(String name, String message) {
-        faults.add(new FieldError(path(name), message));
+        faults.add(path(name), message);
     }
 
-    /** A message that names the three nearest words. */
-    public static String unknown(String word, Collection<String> known, String what) {
-        return known.isEmpty()
-                ? what
-                : what + ". Nearest: " + String.join(", ", NearestWord.nearest(word, known, NEAREST_MAX)) + '.';
+    /** A fault that names the nearest of the known words. */
+    void unknown(String name, String word, Collection<String> known, String message) {
+        faults.unknown(path(name), word, known, message);
     }
-
-    static final int NEAREST_MAX = 3;
 
     /** A name of a caller as far as it is shown. */
     private static String shown(String name) {
@@ -144,8 +142,8 @@ public final class QueryNode {
     private QueryNode node(String at, @Nullable Object value) {
         var map = map(value);
         if (map == null) {
-            faults.add(new FieldError(at, "must be an object"));
-            return new QueryNode(at, Map.of(), new ArrayList<>());
+            faults.add(at, "must be an object");
+            return new QueryNode(at, Map.of(), new QueryFaults());
         }
         return new QueryNode(at, map, faults);
     }
@@ -187,8 +185,7 @@ public final class QueryNode {
             if (element instanceof String text && !text.isEmpty() && text.length() <= chars && text.indexOf('\0') < 0) {
                 texts.add(text);
             } else {
-                faults.add(new FieldError(
-                        path(name) + '[' + texts.size() + ']', "must be a text of 1 to " + chars + " characters"));
+                faults.add(path(name) + '[' + texts.size() + ']', "must be a text of 1 to " + chars + " characters");
                 return List.of();
             }
         }

@@ -35,7 +35,7 @@ public final class QueryReader {
     private static final int ID_CHARS_MAX = 40;
     private static final String EVERY_EVENT = "*";
 
-    private final List<FieldError> faults = new ArrayList<>();
+    private final QueryFaults faults = new QueryFaults();
     private int filters;
 
     private QueryReader() {}
@@ -50,7 +50,7 @@ public final class QueryReader {
     public static Reading read(JsonObject json) {
         var reader = new QueryReader();
         var query = reader.query(QueryNode.root(json, reader.faults));
-        return reader.faults.isEmpty() ? new Reading.Read(query) : new Reading.Faulty(List.copyOf(reader.faults));
+        return reader.faults.isEmpty() ? new Reading.Read(query) : new Reading.Faulty(reader.faults.told());
     }
 
     private InsightQuery query(QueryNode root) {
@@ -63,8 +63,7 @@ public final class QueryReader {
         } else if (root.has("retention")) {
             return retention(root.only("retention", "time"));
         } else if (root.isEmpty()) {
-            faults.add(new FieldError(
-                    root.path(), "is empty. {\"describe\": {}} tells what can be asked, with examples."));
+            faults.add(root.path(), "is empty. {\"describe\": {}} tells what can be asked, with examples.");
         }
         return trend(root);
     }

@@ -1,6 +1,5 @@
 package dev.tollgate.modules.bi.query.grammar;
 
-import dev.tollgate.contract.outcome.FieldError;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +7,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +69,12 @@ public record TimeRange(
         if (ZoneId.getAvailableZoneIds().contains(name)) {
             return ZoneId.of(name);
         }
-        node.fault("time_zone", QueryNode.unknown(name, ZoneId.getAvailableZoneIds(), "is no IANA time zone"));
+        node.unknown("time_zone", name, ZoneId.getAvailableZoneIds(), "is no IANA time zone");
         return null;
     }
 
     /** The buckets now, or a fault. */
-    public Buckets buckets(ZoneId ofSource, Instant now, List<FieldError> faults) {
+    public Buckets buckets(ZoneId ofSource, Instant now, QueryFaults faults) {
         var in = zone == null ? ofSource : zone;
         var begin = ZonedDateTime.ofInstant(now, in);
         var end = begin;
@@ -88,15 +86,15 @@ public record TimeRange(
             end = time("query.time.to", to, in, begin.plusNanos(1), faults);
         }
         if (!begin.isBefore(end)) {
-            faults.add(new FieldError("query.time.to", "must be after from"));
+            faults.add("query.time.to", "must be after from");
         } else if (Duration.between(begin, end).compareTo(Duration.ofDays(DAYS_MAX + 1)) > 0) {
-            faults.add(new FieldError("query.time", "must cover at most " + DAYS_MAX + " days"));
+            faults.add("query.time", "must cover at most " + DAYS_MAX + " days");
         } else {
             var buckets = Buckets.of(begin, end, grain, BUCKETS_MAX);
             if (buckets.count() <= BUCKETS_MAX) {
                 return buckets;
             }
-            faults.add(new FieldError("query.time.grain", "gives more than " + BUCKETS_MAX + " buckets"));
+            faults.add("query.time.grain", "gives more than " + BUCKETS_MAX + " buckets");
         }
         return Buckets.of(
                 ZonedDateTime.ofInstant(now, in),
@@ -106,7 +104,7 @@ public record TimeRange(
     }
 
     private static ZonedDateTime time(
-            String path, @Nullable String text, ZoneId zone, ZonedDateTime otherwise, List<FieldError> faults) {
+            String path, @Nullable String text, ZoneId zone, ZonedDateTime otherwise, QueryFaults faults) {
         if (text == null) {
             return otherwise;
         }
@@ -120,7 +118,7 @@ public record TimeRange(
         } catch (DateTimeException wrong) {
             // Told below.
         }
-        faults.add(new FieldError(path, "must be a date such as 2026-01-31 or an RFC 3339 time"));
+        faults.add(path, "must be a date such as 2026-01-31 or an RFC 3339 time");
         return otherwise;
     }
 

@@ -1,8 +1,8 @@
 package dev.tollgate.modules.bi.query.source;
 
-import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery.AskedFilter;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery.AskedMeasure;
+import dev.tollgate.modules.bi.query.grammar.QueryFaults;
 import dev.tollgate.records.report.FieldType;
 import dev.tollgate.records.report.FieldValue;
 import dev.tollgate.records.report.Report;
@@ -21,9 +21,9 @@ public final class FieldLookup {
 
     private final SourceFields fields;
     private final FieldHashes hashes;
-    private final List<FieldError> faults;
+    private final QueryFaults faults;
 
-    public FieldLookup(SourceFields fields, FieldHashes hashes, List<FieldError> faults) {
+    public FieldLookup(SourceFields fields, FieldHashes hashes, QueryFaults faults) {
         this.fields = fields;
         this.hashes = hashes;
         this.faults = faults;
@@ -164,7 +164,7 @@ public final class FieldLookup {
     private @Nullable ReportField field(String path, String name) {
         var field = fields.find(name);
         if (field == null) {
-            fault(path, fields.unknown(name));
+            faults.unknown(path, name, fields.byName().keySet(), "is no field of " + fields.source());
         }
         return field;
     }
@@ -179,6 +179,6 @@ public final class FieldLookup {
     }
 
     private void fault(String path, String message) {
-        faults.add(new FieldError(path, message));
+        faults.add(path, message);
     }
 }

@@ -6,7 +6,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.event.EventStore;
 import dev.tollgate.modules.bi.name.EventName;
 import dev.tollgate.modules.bi.query.grammar.InsightSource;
-import dev.tollgate.modules.bi.query.grammar.QueryNode;
+import dev.tollgate.modules.bi.query.grammar.QueryFaults;
 import dev.tollgate.modules.tracked.DefinedEvents;
 import dev.tollgate.modules.tracked.EventGovernance;
 import dev.tollgate.records.ReportedRecords;
@@ -61,7 +61,7 @@ public final class InsightSources {
         var table = records.table(name);
         if (table.isEmpty()) {
             return Outcome.refused(Refusal.ValidationFailed.of(
-                    "query.source.record", QueryNode.unknown(name, records.names(), "is no kind of records")));
+                    "query.source.record", QueryFaults.withNearest(name, records.names(), "is no kind of records")));
         }
         var refusal = SourceRights.refusal(call.caller(), SourceRights.module(name));
         return refusal.isPresent() ? Outcome.refused(refusal.get()) : Outcome.done(records(call, name, table.get()));

@@ -1,6 +1,5 @@
 package dev.tollgate.modules.bi.query.source;
 
-import dev.tollgate.modules.bi.query.grammar.QueryNode;
 import dev.tollgate.records.report.FieldType;
 import dev.tollgate.records.report.ReportField;
 import java.util.ArrayList;
@@ -52,11 +51,6 @@ public record SourceFields(
         return known == null && properties && name.startsWith(PROPERTIES) && name.length() > PROPERTIES.length()
                 ? new ReportField(name, FieldType.ANY)
                 : known;
-    }
-
-    /** What to say of a name that is no field. */
-    public String unknown(String name) {
-        return QueryNode.unknown(name, byName.keySet(), "is no field of " + source);
     }
 
     /** Fields that can be the time of a query: dates and times. */

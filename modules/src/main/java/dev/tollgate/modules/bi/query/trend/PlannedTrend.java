@@ -1,9 +1,9 @@
 package dev.tollgate.modules.bi.query.trend;
 
-import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.bi.query.grammar.Buckets;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery;
+import dev.tollgate.modules.bi.query.grammar.QueryFaults;
 import dev.tollgate.modules.bi.query.source.FieldLookup;
 import dev.tollgate.modules.bi.query.source.ResolvedSource;
 import dev.tollgate.records.report.Report;
@@ -29,8 +29,7 @@ public record PlannedTrend(
     static final int POINTS_MAX = 100_000;
 
     /** The plan, unless there are faults. */
-    public static PlannedTrend of(
-            InsightQuery.Trend query, ResolvedSource source, Instant now, List<FieldError> faults) {
+    public static PlannedTrend of(InsightQuery.Trend query, ResolvedSource source, Instant now, QueryFaults faults) {
         var lookup = new FieldLookup(source.fields(), source.hashes(), faults);
         var time = query.time();
         var buckets = time == null ? null : time.buckets(source.zone(), now, faults);

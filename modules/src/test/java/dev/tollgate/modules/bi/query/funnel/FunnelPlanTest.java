@@ -2,12 +2,12 @@ package dev.tollgate.modules.bi.query.funnel;
 
 import dev.tollgate.modules.bi.query.QuestionPlans;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery;
+import dev.tollgate.modules.bi.query.grammar.QueryFaults;
 import dev.tollgate.records.report.FieldValue;
 import dev.tollgate.records.report.Report.Comparison;
 import dev.tollgate.records.report.Report.Filter;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ class FunnelPlanTest {
                     plans.columns(),
                     List.of(1, 2),
                     List.of(List.of(), List.of(List.of(paid))),
-                    funnel.time().buckets(ZoneOffset.UTC, plans.now(), new ArrayList<>()))));
+                    funnel.time().buckets(ZoneOffset.UTC, plans.now(), new QueryFaults()))));
         }
     }
 }

@@ -2,14 +2,12 @@ package dev.tollgate.modules.bi.query.grammar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.modules.bi.cell.CellQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -87,12 +85,12 @@ class BucketsTest {
 
     @Test
     void the_last_quarters_end_with_the_present_one() {
-        var faults = new ArrayList<FieldError>();
+        var faults = new QueryFaults();
         var range = new TimeRange(null, null, 2, Grain.QUARTER, Grain.QUARTER, OSLO, null);
 
         var buckets = range.buckets(OSLO, Instant.parse("2026-05-05T10:00:00Z"), faults);
 
-        assertThat(faults).isEmpty();
+        assertThat(faults.told()).isEmpty();
         assertThat(List.of(buckets.label(0), buckets.label(1))).containsExactly("2026-Q1", "2026-Q2");
         assertThat(buckets.to())
                 .isEqualTo(LocalDate.parse("2026-07-01").atStartOfDay(OSLO).toInstant());

@@ -106,6 +106,28 @@ class QueryReaderTest {
                 .contains("query.filters[1].any[0].any");
     }
 
+    @Test
+    void of_many_wrong_names_a_hundred_are_told_and_the_nearest_of_three() {
+        var query = new JsonObject();
+        IntStream.range(0, 20_000).forEach(number -> query.put("measures" + number, 0));
+
+        assertThat(faults(query)).hasSize(QueryFaults.FAULTS_MAX);
+        assertThat(faults(query).stream().filter(fault -> fault.message().contains("Nearest")))
+                .hasSize(QueryFaults.GUESSES_MAX);
+    }
+
+    @Test
+    void a_query_is_counted_with_all_its_names_and_values() {
+        var text = "x".repeat(QuerySize.CHARS_MAX / 2);
+
+        assertThat(QuerySize.isTooLarge(json(TREND))).isFalse();
+        assertThat(QuerySize.isTooLarge(new JsonObject().put("view", text))).isFalse();
+        assertThat(QuerySize.isTooLarge(new JsonObject().put("a", text).put("b", new JsonArray().add(text))))
+                .isTrue();
+        assertThat(QuerySize.isTooLarge(new JsonObject().put("a", new JsonObject().put(text, Map.of(text, 1)))))
+                .isTrue();
+    }
+
     private static final List<String> NAMES = List.of(
             "source",
             "event",

@@ -2,8 +2,8 @@ package dev.tollgate.modules.bi.query.retention;
 
 import dev.tollgate.modules.bi.query.QuestionPlans;
 import dev.tollgate.modules.bi.query.grammar.InsightQuery;
+import dev.tollgate.modules.bi.query.grammar.QueryFaults;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class RetentionPlanTest {
@@ -13,7 +13,7 @@ class RetentionPlanTest {
         try (var plans = new QuestionPlans()) {
             var retention = (InsightQuery.Retention)
                     plans.query("{'retention': {'start': 'signup', 'return': 'order', 'grain': 'day'}, %s}");
-            var buckets = retention.time().buckets(ZoneOffset.UTC, plans.now(), new ArrayList<>());
+            var buckets = retention.time().buckets(ZoneOffset.UTC, plans.now(), new QueryFaults());
 
             plans.requireIndex(Retentions.rows(
                     new Retentions.Planned(retention, plans.columns(), QuestionPlans.NUMBERS, buckets, buckets)));
