@@ -69,8 +69,13 @@ final class HostPool {
     /** A connection to one of the addresses, for an attempt of this tenant. */
     Turn take(UUID tenant, Destination to, List<InetAddress> addresses) {
         var turn = new Turn(tenant, to, addresses);
-        if (!served(turn)) {
+        if (served(turn)) {
+            return turn;
+        }
+        if (queued.hasRoom(tenant)) {
             queue(turn);
+        } else {
+            turn.connection.fail(new NotConnected(ErrorClass.HOST_BUSY, null));
         }
         return turn;
     }
@@ -117,10 +122,6 @@ final class HostPool {
     }
 
     private void queue(Turn turn) {
-        if (!queued.hasRoom(turn.tenant)) {
-            turn.connection.fail(new NotConnected(ErrorClass.HOST_BUSY, null));
-            return;
-        }
         turn.waits = true;
         queued.take(turn.tenant);
         waiting.add(turn.tenant, turn);
