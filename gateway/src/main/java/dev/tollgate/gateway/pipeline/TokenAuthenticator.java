@@ -62,8 +62,7 @@ public record TokenAuthenticator(PersonCache people, OauthAgents agents, Signatu
                 .orElse(AdmissionRules.GUESSED);
     }
 
-    private Future<AuthResult> agent(
-            Arrival arrival, String token, @Nullable WorkspaceId workspace, boolean limited) {
+    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId workspace, boolean limited) {
         var known = workspace == null ? null : agents.known(token, workspace, arrival.time());
         if (known != null) {
             return Future.succeededFuture(AdmissionRules.verdict(arrival, known, workspace));

@@ -169,8 +169,8 @@ class SignInTest {
             var _ = GATEWAY.call("GET", acme.control(""), forged, null, "X-Forwarded-For", "203.0.113.78");
         }
 
-        var good = GATEWAY.call(
-                "GET", acme.control(""), ISSUER.signed(claims()), null, "X-Forwarded-For", "203.0.113.78");
+        var good =
+                GATEWAY.call("GET", acme.control(""), ISSUER.signed(claims()), null, "X-Forwarded-For", "203.0.113.78");
 
         assertThat(good.status()).isEqualTo(200);
     }

@@ -27,11 +27,8 @@ class UnsentAttemptsTest {
             }
             var engine = bench.engine(FAST);
             bench.write(bench.events(workspace, EVENTS));
-            eventually(() -> bench.registry
-                            .get("tollgate.webhooks.given.back")
-                            .counter()
-                            .count()
-                    > 0);
+            eventually(() ->
+                    bench.registry.get("tollgate.webhooks.given.back").counter().count() > 0);
 
             bench.stop(engine);
 

@@ -35,8 +35,7 @@ class SenderTest {
     void an_attempt_is_signed_and_carries_the_specified_headers() {
         var next = SigningKey.random("whk_2", new SecureRandom());
         var url = sending.to("/hook?a=b").url();
-        var order = new AttemptRequest(
-                Sending.TENANT, url, ID, NOW, BODY, List.of(next, KEY), Duration.ofSeconds(5));
+        var order = new AttemptRequest(Sending.TENANT, url, ID, NOW, BODY, List.of(next, KEY), Duration.ofSeconds(5));
 
         var result = sender.send(order).await();
 

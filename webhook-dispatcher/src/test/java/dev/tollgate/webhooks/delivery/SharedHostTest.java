@@ -98,7 +98,8 @@ class SharedHostTest {
     void attempts_that_no_longer_wait_leave_their_places_in_the_queue() throws Exception {
         var _ = send(HANGING, "/hangs", LONG, CONNECTIONS);
         assertThat(full.await(10, TimeUnit.SECONDS)).isTrue();
-        var _ = Future.all(send(HANGING, "/hangs", Duration.ofMillis(30), WAITING)).await();
+        var _ = Future.all(send(HANGING, "/hangs", Duration.ofMillis(30), WAITING))
+                .await();
 
         var waiting = send(HANGING, "/hangs", LONG, WAITING);
         var last = send(OTHER, "/", Sending.TIMEOUT, 1);

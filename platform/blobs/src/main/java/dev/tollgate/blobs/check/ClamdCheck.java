@@ -8,8 +8,8 @@ import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
 
 /**
- * Scans by clamd, over TCP with its INSTREAM command. One connection per scan, closed with it; clamd begins to scan when
- * it has all bytes, and only so many scans run at a time. One per process.
+ * Scans by clamd, over TCP with its INSTREAM command. One connection per scan, closed with it; clamd begins to scan
+ * when it has all bytes, and only so many scans run at a time. One per process.
  */
 public final class ClamdCheck implements BlobCheck {
 
