@@ -127,7 +127,7 @@ abstract class ModulesProcess extends AwaitedResults implements AutoCloseable {
         var unscanned = OpenedBlobs.inFolder(vertx, folder());
         blobs = new Blobs(
                 locked.over(unscanned.store()),
-                () -> check.get().begin(),
+                tenant -> check.get().begin(tenant),
                 unscanned.sizeMax(),
                 unscanned.pendingMax(),
                 unscanned.url());

@@ -14,6 +14,7 @@ import dev.tollgate.gateway.pipeline.CallExecution;
 import dev.tollgate.gateway.pipeline.EntryGate;
 import dev.tollgate.gateway.pipeline.OverloadGate;
 import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.SignatureLimiter;
 import dev.tollgate.gateway.pipeline.TargetGate;
 import dev.tollgate.gateway.pipeline.TokenAuthenticator;
 import dev.tollgate.runtime.postgres.Database;
@@ -111,7 +112,9 @@ final class AuthenticatorFactory {
         var tokens = new VerifiedTokenCache(
                 issuerContext, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
         return new TokenAuthenticator(
-                new PersonCache(issuerContext, tokens, people), new OauthAgents(issuerContext, tokens, people, rows));
+                new PersonCache(issuerContext, tokens, people),
+                new OauthAgents(issuerContext, tokens, people, rows),
+                new SignatureLimiter(shared.gates().throttle(), System::nanoTime));
     }
 
     private void writeUses() {

@@ -37,6 +37,11 @@ public record ToolFilter(
                 && (tools == null || tools.contains(face.operation().name()));
     }
 
+    /** How many names it holds. */
+    public int size() {
+        return (toolsets == null ? 0 : toolsets.size()) + (tools == null ? 0 : tools.size());
+    }
+
     /** Leaves what both leave. */
     public ToolFilter and(ToolFilter other) {
         return new ToolFilter(both(toolsets, other.toolsets), both(tools, other.tools), readOnly || other.readOnly);

@@ -78,7 +78,7 @@ final class FileUpload {
                         ? ResumableSha256.start()
                         : ResumableSha256.of(lease.digestState().getBytes());
         this.ofPart = lease.part() > 0 && contentDigest != null ? ContentDigest.whole() : null;
-        this.scan = blobs.check().begin();
+        this.scan = blobs.check().begin(exchange.call().caller().tenantId());
         var digests = new ArrayList<>(List.of(digest));
         if (ofPart != null) {
             digests.add(ofPart);
@@ -153,6 +153,9 @@ final class FileUpload {
             case BlobCheck.Verdict.Infected(String signature) -> signature;
             case BlobCheck.Verdict.Unavailable _ ->
                 throw new NotCounted(new Refusal.ServiceUnavailable(UNSCANNED_PAUSE, false));
+            case BlobCheck.Verdict.TooMany _ ->
+                throw new NotCounted(
+                        new Refusal.RateLimited("Too many files of this tenant are being scanned.", UNSCANNED_PAUSE));
         };
     }
 

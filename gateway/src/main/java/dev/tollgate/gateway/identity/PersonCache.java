@@ -42,6 +42,11 @@ public final class PersonCache {
         return somebody != null && somebody.known() ? SignedInPerson.of(somebody, claims) : null;
     }
 
+    /** Whether the signature of a token is known to be good. */
+    public boolean hasVerified(String token) {
+        return tokens.hasVerified(token);
+    }
+
     /** The person of a token; empty if rejected. Fails while issuer or PostgreSQL are unavailable. */
     public Future<Optional<SignedInPerson>> ask(String token) {
         return anybody(token)

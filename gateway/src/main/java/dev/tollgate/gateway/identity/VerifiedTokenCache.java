@@ -77,6 +77,16 @@ public final class VerifiedTokenCache {
         return earlier == null || earlier.claims().ended(now) ? null : earlier;
     }
 
+    /** Whether this loop has verified the signature of a token, which may have ended since, with the keys of now. */
+    boolean hasVerified(String token) {
+        var latest = keys.now();
+        if (latest == null || !latest.equals(believedBy)) {
+            return false;
+        }
+        var hash = hash(token);
+        return believed.containsKey(hash) || ended.containsKey(hash);
+    }
+
     /**
      * The verdict by the keys we have, or by newer ones if this token's key is not among them. Fails while there is
      * none: without keys, and for a key the issuer could not be asked about.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Authenticator {
 
     /** Too many unknown tokens arrive for this one to be looked up now. */
-    private static final AuthResult UNASKED = new AuthResult.LookupUnavailable(new Refusal.RateLimited(
+    static final AuthResult UNASKED = new AuthResult.LookupUnavailable(new Refusal.RateLimited(
             "Too many unknown credentials are being checked. Try again.", Duration.ofSeconds(1)));
 
     /**
@@ -163,7 +163,7 @@ public final class Authenticator {
     /**
      * Looks the token up where it is worth it.
      *
-     * @param throttling whether a throttled address is looked up for less
+     * @param throttling whether wrong tokens are limited, and those of a throttled address more
      */
     private Future<AuthResult> found(Arrival arrival, @Nullable WorkspaceId workspace, boolean throttling) {
         var token = arrival.token();
@@ -171,7 +171,8 @@ public final class Authenticator {
             return Future.succeededFuture(new AuthResult.UnknownCredential(false));
         }
         if (tokens != null && TokenAuthenticator.takes(arrival, token)) {
-            return tokens.found(arrival, token, workspace).recover(failure -> unavailable(arrival, failure));
+            return tokens.found(arrival, token, workspace, throttling)
+                    .recover(failure -> unavailable(arrival, failure));
         }
         var known = credentials.known(token, arrival.time());
         if (known != null) {

@@ -11,26 +11,35 @@ import dev.tollgate.gateway.identity.SignedInPerson;
 import dev.tollgate.gateway.identity.VerifiedTokenCache;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Authenticates callers with tokens of the identity provider: people at the control plane, their agents over MCP. Its
  * futures fail where something could not be looked up.
  */
-public record TokenAuthenticator(PersonCache people, OauthAgents agents) {
+public record TokenAuthenticator(PersonCache people, OauthAgents agents, SignatureLimiter signatures) {
 
     /** Whether a request with this token is for this class. */
     static boolean takes(Arrival arrival, String token) {
         return arrival.surface() != Surface.REST && VerifiedTokenCache.takes(token);
     }
 
-    Future<AuthResult> found(Arrival arrival, String token, @Nullable WorkspaceId workspace) {
-        return arrival.surface() == Surface.CONTROL ? person(arrival, token) : agent(arrival, token, workspace);
+    /** @param limited whether wrong tokens count against the limits of verified signatures */
+    Future<AuthResult> found(Arrival arrival, String token, @Nullable WorkspaceId workspace, boolean limited) {
+        return arrival.surface() == Surface.CONTROL
+                ? person(arrival, token, limited)
+                : agent(arrival, token, workspace, limited);
     }
 
     /** A person with a valid token, also without a membership. */
     Future<AuthResult> identified(Arrival arrival, String token) {
-        return people.anybody(token).map(found -> result(arrival, found));
+        return checked(arrival, token, true, () -> people.anybody(token).map(found -> result(arrival, found)));
+    }
+
+    private Future<AuthResult> checked(
+            Arrival arrival, String token, boolean limited, Supplier<Future<AuthResult>> check) {
+        return limited && !people.hasVerified(token) ? signatures.run(arrival.clientAddress(), check) : check.get();
     }
 
     /** Authenticates the person of a browser session. A person who was removed does not count as a wrong credential. */
@@ -41,10 +50,10 @@ public record TokenAuthenticator(PersonCache people, OauthAgents agents) {
                         .orElse(new AuthResult.UnknownCredential(false)));
     }
 
-    private Future<AuthResult> person(Arrival arrival, String token) {
+    private Future<AuthResult> person(Arrival arrival, String token, boolean limited) {
         var known = people.known(token, arrival.time());
         return known == null
-                ? people.ask(token).map(found -> result(arrival, found))
+                ? checked(arrival, token, limited, () -> people.ask(token).map(found -> result(arrival, found)))
                 : Future.succeededFuture(result(arrival, Optional.of(known)));
     }
 
@@ -53,16 +62,24 @@ public record TokenAuthenticator(PersonCache people, OauthAgents agents) {
                 .orElse(AdmissionRules.GUESSED);
     }
 
-    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId workspace) {
+    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId workspace, boolean limited) {
         var known = workspace == null ? null : agents.known(token, workspace, arrival.time());
         if (known != null) {
             return Future.succeededFuture(AdmissionRules.verdict(arrival, known, workspace));
         }
-        return agents.ask(token, workspace).map(entry -> switch (entry) {
+        return checked(
+                arrival,
+                token,
+                limited,
+                () -> agents.ask(token, workspace).map(entry -> result(arrival, workspace, entry)));
+    }
+
+    private static AuthResult result(Arrival arrival, @Nullable WorkspaceId workspace, OauthAgents.Entry entry) {
+        return switch (entry) {
             case OauthAgents.Entry.Let(Credential credential) -> AdmissionRules.verdict(arrival, credential, workspace);
             case OauthAgents.Entry.Recognised recognised -> recognised(arrival, recognised);
             case OauthAgents.Entry.Nobody _ -> AdmissionRules.GUESSED;
-        });
+        };
     }
 
     /** An expired token is not guessed: agents behind one address present one whenever theirs has expired. */

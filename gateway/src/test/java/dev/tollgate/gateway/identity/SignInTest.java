@@ -149,6 +149,33 @@ class SignInTest {
     }
 
     @Test
+    void most_wrong_tokens_of_a_throttled_address_are_429_without_being_verified() {
+        var forged = ISSUER.forged(claims());
+        var counter = "tollgate_oidc_refused_total{reason=\"signature\"";
+        long before = GATEWAY.counted(counter);
+
+        for (int i = 0; i < 400; i++) {
+            var _ = GATEWAY.call("GET", acme.control(""), forged, null, "X-Forwarded-For", "203.0.113.77");
+        }
+
+        // Twenty until it is throttled, then twenty a second; 400 take far less than eight seconds.
+        assertThat(GATEWAY.counted(counter) - before).isBetween(20L, 180L);
+    }
+
+    @Test
+    void a_good_token_is_accepted_from_an_address_that_is_throttled_for_wrong_ones() {
+        var forged = ISSUER.forged(claims());
+        for (int i = 0; i < 30; i++) {
+            var _ = GATEWAY.call("GET", acme.control(""), forged, null, "X-Forwarded-For", "203.0.113.78");
+        }
+
+        var good =
+                GATEWAY.call("GET", acme.control(""), ISSUER.signed(claims()), null, "X-Forwarded-For", "203.0.113.78");
+
+        assertThat(good.status()).isEqualTo(200);
+    }
+
+    @Test
     void a_token_of_a_key_the_issuer_does_not_have_is_401_once_the_issuer_was_asked() {
         var token = ISSUER.ofUnknownKey(claims());
         var counter = "tollgate_oidc_refused_total{reason=\"unknown_key\"";

@@ -29,23 +29,25 @@ final class ContentIntake {
     /**
      * Stores the content, outside of any transaction: scanner and store may be slow.
      *
-     * @return empty for a dry run, which scans but stores nothing; refused, and nothing stored, if the scanner finds
-     *     something or is away
+     * @return empty for a dry run, which scans and stores nothing; refused, and nothing stored, if the scanner finds
+     *     something, is away or has too much to do
      */
     Future<Outcome<Optional<BlobKey>>> stored(Call<?> call, Buffer bytes) {
-        var scan = blobs.check().begin();
+        if (call.conditions().dryRun()) {
+            return Future.succeededFuture(Outcome.done(Optional.empty()));
+        }
+        var scan = blobs.check().begin(call.caller().tenantId());
         return scan.write(bytes).compose(_ -> scan.end()).compose(verdict -> switch (verdict) {
             case Verdict.Clean _ -> written(call, bytes).map(Outcome::done);
             case Verdict.Infected(String signature) ->
                 refused(new Refusal.Conflict("The scanner has found " + signature + " in the content."));
             case Verdict.Unavailable _ -> refused(new Refusal.ServiceUnavailable(UNSCANNED_PAUSE, false));
+            case Verdict.TooMany _ ->
+                refused(new Refusal.RateLimited("Too many files of this tenant are being scanned.", UNSCANNED_PAUSE));
         });
     }
 
     private Future<Optional<BlobKey>> written(Call<?> call, Buffer bytes) {
-        if (call.conditions().dryRun()) {
-            return Future.succeededFuture(Optional.empty());
-        }
         var key = new BlobKey(call.caller().workspaceId(), UUID.randomUUID());
         return blobs.store().write(key, bytes.length(), new BufferStream(bytes)).map(Optional.of(key));
     }

@@ -13,6 +13,7 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +94,25 @@ class AssetContentTest extends AssetTests {
             assertThat(clean.status()).isEqualTo(Asset.Status.AVAILABLE);
             assertThat(unscanned).isInstanceOf(Refusal.ServiceUnavailable.class);
             assertThat(blobs()).isEqualTo(1);
+        } finally {
+            desk.check.set(BlobCheck.none());
+        }
+    }
+
+    @Test
+    void a_dry_run_is_not_scanned() {
+        var scans = new AtomicInteger();
+        try {
+            desk.check.set(new SignatureCheck("EICAR", "Eicar-Test-Signature", () -> {
+                scans.incrementAndGet();
+                return Future.succeededFuture();
+            }));
+            var dry = new Conditions(null, null, null, true);
+
+            var answer = desk.call(AssetOperations.CREATE, caller, text("Hello"), dry);
+
+            assertThat(answer).isInstanceOf(Outcome.Done.class);
+            assertThat(scans).hasValue(0);
         } finally {
             desk.check.set(BlobCheck.none());
         }

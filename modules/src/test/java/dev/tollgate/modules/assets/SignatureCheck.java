@@ -1,6 +1,7 @@
 package dev.tollgate.modules.assets;
 
 import dev.tollgate.blobs.BlobCheck;
+import dev.tollgate.contract.caller.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 record SignatureCheck(String bytes, String name, Supplier<Future<?>> work) implements BlobCheck {
 
     @Override
-    public Scan begin() {
+    public Scan begin(TenantId tenant) {
         var seen = Buffer.buffer();
         return new Scan() {
             @Override

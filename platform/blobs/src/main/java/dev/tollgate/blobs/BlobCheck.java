@@ -1,5 +1,6 @@
 package dev.tollgate.blobs;
 
+import dev.tollgate.contract.caller.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
@@ -17,6 +18,9 @@ public interface BlobCheck {
 
         /** The scanner is away, slow or refuses bytes of this size: nothing is known. */
         record Unavailable() implements Verdict {}
+
+        /** As many bytes of this tenant are being scanned as may be: these were not. */
+        record TooMany() implements Verdict {}
     }
 
     /** One scan. Used on one event loop. */
@@ -25,14 +29,15 @@ public interface BlobCheck {
         /** Bytes in their order. The future, which never fails, completes when more may be passed. */
         Future<Void> write(Buffer bytes);
 
-        /** No bytes follow. The future never fails. */
+        /** No bytes follow. It may wait for other scans to end. The future never fails. */
         Future<Verdict> end();
 
         /** Gives up. */
         void abort();
     }
 
-    Scan begin();
+    /** A scan of bytes of this tenant, who shares the scanner with others. */
+    Scan begin(TenantId tenant);
 
     /** Whether there is a scanner. */
     default boolean scans() {
@@ -62,7 +67,7 @@ public interface BlobCheck {
     static BlobCheck none() {
         return new BlobCheck() {
             @Override
-            public Scan begin() {
+            public Scan begin(TenantId tenant) {
                 return new Unscanned();
             }
 

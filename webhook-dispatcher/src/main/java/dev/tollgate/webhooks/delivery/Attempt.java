@@ -21,6 +21,8 @@ final class Attempt implements ResponseReader.Listener {
     private static final int ADDRESSES_MAX = 4;
     /** A head in time and a body that never ends: the head counts, and the connection is given up. */
     private static final long BODY_MS_MAX = 1_000;
+    /** The part of its time that an attempt waits for a connection at most; its receiver has the rest. */
+    private static final int WAIT_PART = 3;
 
     private static final long MICRO_NANOS = 1_000;
 
@@ -32,12 +34,14 @@ final class Attempt implements ResponseReader.Listener {
 
     private long deadline;
     private long bodyTimer = -1;
+    private long waitTimer = -1;
     private boolean resolving;
     private boolean repeated;
     private boolean sent;
     private @Nullable Destination to;
     private List<InetAddress> addresses = List.of();
     private @Nullable InetAddress address;
+    private HostPool.@Nullable Turn turn;
     private @Nullable Connection connection;
     private @Nullable ResponseReader reader;
     private @Nullable HttpResponse head;
@@ -98,9 +102,17 @@ final class Attempt implements ResponseReader.Listener {
             return;
         }
         var host = context.hosts().of(destination);
-        host.take(destination, addresses).onComplete(taken -> {
+        var next = host.take(request.tenant(), destination, addresses);
+        turn = next;
+        if (next.waits()) {
+            waitTimer = context.vertx().setTimer(request.timeout().toMillis() / WAIT_PART + 1, _ -> {
+                var _ = endWait();
+            });
+        }
+        next.connection().onComplete(taken -> {
+            var _ = waitTimer >= 0 && context.vertx().cancelTimer(waitTimer);
             if (taken.succeeded() && result.future().isComplete()) {
-                host.bring(taken.result(), true);
+                host.bring(request.tenant(), taken.result(), true);
             } else if (taken.succeeded()) {
                 send(destination, taken.result());
             } else {
@@ -110,12 +122,33 @@ final class Attempt implements ResponseReader.Listener {
     }
 
     private void notConnected(Throwable cause) {
-        if (cause instanceof NotConnected why) {
+        if (cause instanceof NotConnected why && why.errorClass() == ErrorClass.HOST_BUSY) {
+            hostBusy();
+        } else if (cause instanceof NotConnected why) {
             address = why.address();
             finish(why.errorClass());
         } else {
             finish(ErrorClass.CONNECT);
         }
+    }
+
+    /** Ends the wait for a connection, and with it the attempt; says whether it waited. */
+    private boolean endWait() {
+        var destination = to;
+        var waiting = turn;
+        boolean waited = destination != null
+                && waiting != null
+                && waiting.waits()
+                && context.hosts().of(destination).leave(waiting);
+        if (waited) {
+            hostBusy();
+        }
+        return waited;
+    }
+
+    /** No connection became free. If its request was sent before, on one that ended, then that is its result. */
+    private void hostBusy() {
+        finish(sent ? ErrorClass.RESET : ErrorClass.HOST_BUSY);
     }
 
     private void send(Destination destination, Connection taken) {
@@ -152,7 +185,7 @@ final class Attempt implements ResponseReader.Listener {
         connection = null;
         reader = null;
         var host = context.hosts().of(destination);
-        host.bring(used, reusable);
+        host.bring(request.tenant(), used, reusable);
         if (failure == ErrorClass.RESET && used.reused() && !repeated) {
             // The receiver closed an idle connection while we wrote: nothing was read.
             repeated = true;
@@ -177,7 +210,9 @@ final class Attempt implements ResponseReader.Listener {
         if (resolving) {
             finish(ErrorClass.DNS);
         } else if (reader == null) {
-            finish(ErrorClass.TIMEOUT);
+            if (!endWait()) {
+                finish(ErrorClass.TIMEOUT);
+            }
         } else {
             repeated = true;
             cut(ErrorClass.TIMEOUT);
@@ -193,6 +228,7 @@ final class Attempt implements ResponseReader.Listener {
     private void finish(@Nullable ErrorClass failure) {
         var _ = context.vertx().cancelTimer(deadline);
         var _ = bodyTimer >= 0 && context.vertx().cancelTimer(bodyTimer);
+        var _ = waitTimer >= 0 && context.vertx().cancelTimer(waitTimer);
         var timings = new Timings(dnsMicros, connectMicros, tlsMicros, firstByteMicros, microsSince(startedNanos));
         var _ = result.tryComplete(new AttemptResult(
                 startedAt,

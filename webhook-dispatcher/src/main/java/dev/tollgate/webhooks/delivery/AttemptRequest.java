@@ -6,10 +6,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * One attempt to be made.
  *
+ * @param tenant who shares the connections of the host with others
  * @param url target; checked again before the connection is opened
  * @param webhookId id of the event: the same for every attempt of it
  * @param timestamp when the attempt is made; signed
@@ -18,7 +20,13 @@ import java.util.List;
  * @param timeout how long the whole attempt may take
  */
 public record AttemptRequest(
-        URI url, String webhookId, Instant timestamp, Buffer body, List<SigningKey> keys, Duration timeout) {
+        UUID tenant,
+        URI url,
+        String webhookId,
+        Instant timestamp,
+        Buffer body,
+        List<SigningKey> keys,
+        Duration timeout) {
 
     public AttemptRequest {
         keys = List.copyOf(keys);

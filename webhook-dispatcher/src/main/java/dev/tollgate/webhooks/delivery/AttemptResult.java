@@ -33,4 +33,9 @@ public record AttemptResult(
     public boolean succeeded() {
         return errorClass == null;
     }
+
+    /** Whether it got no connection because others used all of its host's: nothing was sent, and it is no attempt. */
+    public boolean hostBusy() {
+        return ErrorClass.HOST_BUSY.text().equals(errorClass);
+    }
 }

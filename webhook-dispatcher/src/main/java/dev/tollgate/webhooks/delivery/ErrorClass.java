@@ -10,7 +10,7 @@ public enum ErrorClass {
     DNS,
     /** One of the host's addresses is not one we connect to. */
     ADDRESS_REFUSED,
-    /** As many attempts wait for connections to this host as may. */
+    /** No connection to this host became free: nothing was sent. Only attempts of earlier versions have it. */
     HOST_BUSY,
     /** No address took the connection. */
     CONNECT,

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.delivery;
 
+import dev.tollgate.runtime.memory.FairQueue;
 import dev.tollgate.webhooks.address.Destination;
 import dev.tollgate.webhooks.delivery.Connector.NotConnected;
 import io.vertx.core.Future;
@@ -8,12 +9,14 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop to one host and port: limited in number, none older than a minute, so that changes
- * of the host's addresses are followed. Further attempts queue.
+ * of the host's addresses are followed. Further attempts queue; tenants take turns, and none can have all connections
+ * or all places of the queue.
  */
 final class HostPool {
 
@@ -26,42 +29,77 @@ final class HostPool {
     private final Connector connector;
     private final int connectionsMax;
     private final Deque<Connection> idle = new ArrayDeque<>();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final FairQueue<UUID, Turn> waiting = new FairQueue<>();
+    private final TenantPlaces inUse;
+    private final TenantPlaces queued = new TenantPlaces(WAITING_MAX);
     private int connections;
 
-    private record Waiting(Destination to, List<InetAddress> addresses, Promise<Connection> turn) {}
+    /** An attempt that gets a connection, now or later. */
+    static final class Turn {
+
+        private final UUID tenant;
+        private final Destination to;
+        private final List<InetAddress> addresses;
+        private final Promise<Connection> connection = Promise.promise();
+        private boolean waits;
+
+        private Turn(UUID tenant, Destination to, List<InetAddress> addresses) {
+            this.tenant = tenant;
+            this.to = to;
+            this.addresses = addresses;
+        }
+
+        /** The connection, which the tenant must return. Fails with {@link NotConnected}. */
+        Future<Connection> connection() {
+            return connection.future();
+        }
+
+        /** Whether it waits until a connection is free. */
+        boolean waits() {
+            return waits;
+        }
+    }
 
     HostPool(Connector connector, int connectionsMax) {
         this.connector = connector;
         this.connectionsMax = connectionsMax;
+        this.inUse = new TenantPlaces(connectionsMax);
     }
 
-    /** A connection to one of the addresses; the caller must return it. Fails with {@link NotConnected}. */
-    Future<Connection> take(Destination to, List<InetAddress> addresses) {
-        var kept = kept(addresses);
-        if (kept != null) {
-            return Future.succeededFuture(kept);
+    /** A connection to one of the addresses, for an attempt of this tenant. */
+    Turn take(UUID tenant, Destination to, List<InetAddress> addresses) {
+        var turn = new Turn(tenant, to, addresses);
+        if (served(turn)) {
+            return turn;
         }
-        if (connections < connectionsMax) {
-            return opened(to, addresses);
+        if (queued.hasRoom(tenant)) {
+            queue(turn);
+        } else {
+            turn.connection.fail(new NotConnected(ErrorClass.HOST_BUSY, null));
         }
-        if (waiting.size() >= WAITING_MAX) {
-            return Future.failedFuture(new NotConnected(ErrorClass.HOST_BUSY, null));
-        }
-        Promise<Connection> turn = Promise.promise();
-        waiting.addLast(new Waiting(to, addresses, turn));
-        return turn.future();
+        return turn;
     }
 
-    /** Takes a connection back. */
-    void bring(Connection connection, boolean reusable) {
+    /** Ends a wait; says whether it was one. Its connection never comes. */
+    boolean leave(Turn turn) {
+        if (!turn.waits) {
+            return false;
+        }
+        unqueue(turn);
+        var _ = waiting.removeHeads(head -> !head.waits);
+        return true;
+    }
+
+    /** Takes a connection of this tenant back. */
+    void bring(UUID tenant, Connection connection, boolean reusable) {
+        inUse.give(tenant);
         connection.release();
         if (!reusable || !connection.open() || tooOld(connection, System.nanoTime())) {
             connection.close();
-            return;
+        } else {
+            connection.idle(System.nanoTime());
+            idle.addFirst(connection);
         }
-        connection.idle(System.nanoTime());
-        idle.addFirst(connection);
         serve();
     }
 
@@ -80,7 +118,36 @@ final class HostPool {
     }
 
     boolean unused() {
-        return connections == 0 && waiting.isEmpty();
+        return connections == 0 && inUse.isEmpty() && queued.isEmpty();
+    }
+
+    private void queue(Turn turn) {
+        turn.waits = true;
+        queued.take(turn.tenant);
+        waiting.add(turn.tenant, turn);
+    }
+
+    private void unqueue(Turn turn) {
+        turn.waits = false;
+        queued.give(turn.tenant);
+    }
+
+    /** Gives it a connection if its tenant may have one and one is free, or can be opened. */
+    private boolean served(Turn turn) {
+        if (!inUse.hasRoom(turn.tenant)) {
+            return false;
+        }
+        var kept = kept(turn.addresses);
+        if (kept == null && connections >= connectionsMax) {
+            return false;
+        }
+        inUse.take(turn.tenant);
+        if (kept == null) {
+            open(turn);
+        } else {
+            turn.connection.complete(kept);
+        }
+        return true;
     }
 
     private @Nullable Connection kept(List<InetAddress> addresses) {
@@ -96,15 +163,19 @@ final class HostPool {
         return null;
     }
 
-    private Future<Connection> opened(Destination to, List<InetAddress> addresses) {
+    private void open(Turn turn) {
         connections++;
-        return connector
-                .open(to, addresses)
+        connector
+                .open(turn.to, turn.addresses)
                 .onSuccess(connection -> connection.whenClosed(() -> {
                     idle.remove(connection);
                     left();
                 }))
-                .onFailure(_ -> left());
+                .onFailure(_ -> {
+                    inUse.give(turn.tenant);
+                    left();
+                })
+                .onComplete(turn.connection);
     }
 
     private void left() {
@@ -114,9 +185,17 @@ final class HostPool {
 
     /** Lets those who wait have what is free. */
     private void serve() {
-        while (!waiting.isEmpty() && (!idle.isEmpty() || connections < connectionsMax)) {
-            var next = waiting.removeFirst();
-            take(next.to(), next.addresses()).onComplete(next.turn());
+        while (!idle.isEmpty() || connections < connectionsMax) {
+            var next = waiting.poll(inUse::hasRoom);
+            if (next == null) {
+                return;
+            }
+            if (next.waits) {
+                unqueue(next);
+                if (!served(next)) {
+                    queue(next);
+                }
+            }
         }
     }
 

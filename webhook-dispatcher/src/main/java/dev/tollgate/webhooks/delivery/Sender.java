@@ -42,7 +42,10 @@ public final class Sender {
         return new Sender(vertx, settings, clock, new DnsNames(vertx), new ClientSSLOptions());
     }
 
-    /** Makes one attempt. Every network failure is a result; a failed future is a bug. */
+    /**
+     * Makes one attempt. Every network failure is a result, and so is an attempt that could not be made, because the
+     * host is busy; a failed future is a bug.
+     */
     public Future<AttemptResult> send(AttemptRequest request) {
         if (context.equals(Vertx.currentContext())) {
             return new Attempt(request, senderContext).begin();

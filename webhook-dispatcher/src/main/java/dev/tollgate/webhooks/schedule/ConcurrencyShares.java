@@ -1,22 +1,35 @@
 package dev.tollgate.webhooks.schedule;
 
-/** Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter. Used on one event loop. */
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter, and those of one tenant half
+ * of that. Used on one event loop.
+ */
 final class ConcurrencyShares {
 
     private static final int SLOW_SHARE = 4;
+    private static final int TENANT_SHARE = 2;
 
     private final int quickMax;
     private final int slowMax;
+    private final int slowOfTenantMax;
+    private final Map<UUID, Integer> slowByTenant = new HashMap<>();
     private int quick;
     private int slow;
 
     ConcurrencyShares(int concurrency) {
         this.quickMax = concurrency;
         this.slowMax = Math.max(1, concurrency / SLOW_SHARE);
+        this.slowOfTenantMax = Math.max(1, slowMax / TENANT_SHARE);
     }
 
     boolean full(EndpointQueue queue) {
-        return queue.slow ? slow >= slowMax : quick >= quickMax;
+        return queue.slow
+                ? slow >= slowMax || slowByTenant.getOrDefault(queue.tenant, 0) >= slowOfTenantMax
+                : quick >= quickMax;
     }
 
     void started(EndpointQueue queue) {
@@ -41,6 +54,8 @@ final class ConcurrencyShares {
     private void count(EndpointQueue queue, int more) {
         if (queue.slow) {
             slow += more;
+            slowByTenant.merge(queue.tenant, more, Integer::sum);
+            slowByTenant.remove(queue.tenant, 0);
         } else {
             quick += more;
         }

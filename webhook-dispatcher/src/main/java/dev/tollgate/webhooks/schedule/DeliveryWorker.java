@@ -31,7 +31,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryWorker.class);
 
-    /** Pause of a delivery whose attempt failed by a fault of ours. */
+    /** Pause of a delivery whose attempt was not made: by a fault of ours, or because its host was busy. */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
     /** Pause of a delivery that the endpoint no longer covers and its holder may not read. */
@@ -162,6 +162,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
     private Future<EndpointQueue.End> attempt(
             LeasedDelivery leased, Subscriber endpoint, List<SigningKey> keys, Charge charge, long heldNanos) {
         var request = new AttemptRequest(
+                leased.tenant(),
                 endpoint.url(),
                 new EventId(leased.key().event()).text(),
                 parts.clock().instant(),
@@ -169,6 +170,11 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
                 keys,
                 parts.limits().timeout());
         return sent(request).onFailure(_ -> release(leased, charge)).map(result -> {
+            if (result.hostBusy()) {
+                release(leased, charge);
+                giveBack(leased, AGAIN_AFTER, false);
+                return EndpointQueue.End.NOT_MADE;
+            }
             settlement.add(made(leased, endpoint, result, charge, heldNanos));
             return result.succeeded() ? EndpointQueue.End.SUCCEEDED : EndpointQueue.End.FAILED;
         });

@@ -104,7 +104,8 @@ class ReceiverKitTest {
 
     private Integer status(int port, Instant timestamp, List<SigningKey> keys) {
         var url = URI.create("http://hook.example.com:" + port + "/hook");
-        return sender.send(new AttemptRequest(url, Sending.ID, timestamp, Sending.BODY, keys, Sending.TIMEOUT))
+        return sender.send(new AttemptRequest(
+                        Sending.TENANT, url, Sending.ID, timestamp, Sending.BODY, keys, Sending.TIMEOUT))
                 .await()
                 .statusCode();
     }

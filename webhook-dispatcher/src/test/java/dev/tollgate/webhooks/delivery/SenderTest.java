@@ -12,7 +12,6 @@ import dev.tollgate.webhooks.signature.SigningKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServerOptions;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ class SenderTest {
     void an_attempt_is_signed_and_carries_the_specified_headers() {
         var next = SigningKey.random("whk_2", new SecureRandom());
         var url = sending.to("/hook?a=b").url();
-        var order = new AttemptRequest(url, ID, NOW, BODY, List.of(next, KEY), Duration.ofSeconds(5));
+        var order = new AttemptRequest(Sending.TENANT, url, ID, NOW, BODY, List.of(next, KEY), Duration.ofSeconds(5));
 
         var result = sender.send(order).await();
 
@@ -161,8 +160,7 @@ class SenderTest {
 
     @Test
     void a_url_that_is_refused_is_sent_nowhere() {
-        var result = sender.send(new AttemptRequest(
-                        URI.create("https://user@hook.example.com/"), ID, NOW, BODY, List.of(KEY), Sending.TIMEOUT))
+        var result = sender.send(Sending.order("https://user@hook.example.com/", Sending.TIMEOUT))
                 .await();
 
         assertThat(result.errorClass()).isEqualTo("url_refused");

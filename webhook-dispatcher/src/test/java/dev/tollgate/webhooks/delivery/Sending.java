@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 
 /** Fixture for tests of attempts: a receiver, a request, a sender with its own name resolution. */
 final class Sending implements AutoCloseable {
@@ -24,6 +25,7 @@ final class Sending implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
     static final SigningKey KEY = SigningKey.random("whk_1", new SecureRandom());
     static final Duration TIMEOUT = Duration.ofSeconds(15);
+    static final UUID TENANT = new UUID(1, 1);
     private static final int CONNECTIONS = 2;
 
     final Vertx vertx = Vertx.vertx();
@@ -34,10 +36,27 @@ final class Sending implements AutoCloseable {
         return sender(_ -> Future.succeededFuture(List.of(address("127.0.0.1"))), null, new ClientSSLOptions());
     }
 
+    /** The same, with so many connections to a host. */
+    Sender sender(int connectionsPerHost) {
+        return sender(
+                _ -> Future.succeededFuture(List.of(address("127.0.0.1"))),
+                null,
+                new ClientSSLOptions(),
+                connectionsPerHost);
+    }
+
     Sender sender(HostResolver names, EgressProxy proxy, ClientSSLOptions tls) {
+        return sender(names, proxy, tls, CONNECTIONS);
+    }
+
+    private Sender sender(HostResolver names, EgressProxy proxy, ClientSSLOptions tls, int connectionsPerHost) {
         var policy = AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535"));
         return new Sender(
-                vertx, new SenderSettings(policy, proxy, CONNECTIONS, "1.2.3"), InstantSource.fixed(NOW), names, tls);
+                vertx,
+                new SenderSettings(policy, proxy, connectionsPerHost, "1.2.3"),
+                InstantSource.fixed(NOW),
+                names,
+                tls);
     }
 
     AttemptRequest to(String path) {
@@ -45,7 +64,11 @@ final class Sending implements AutoCloseable {
     }
 
     static AttemptRequest order(String url, Duration timeout) {
-        return new AttemptRequest(URI.create(url), ID, NOW, BODY, List.of(KEY), timeout);
+        return order(TENANT, url, timeout);
+    }
+
+    static AttemptRequest order(UUID tenant, String url, Duration timeout) {
+        return new AttemptRequest(tenant, URI.create(url), ID, NOW, BODY, List.of(KEY), timeout);
     }
 
     static InetAddress address(String text) {

@@ -35,7 +35,10 @@ public record McpCapabilities(
         /** A page of the list in the form that the connection wants; as {@link Listed#list}. */
         @Nullable ListPage list(McpRequest request, String cursor);
 
-        /** Whether the call only looks into the list: then it is free, and counts as a list does. */
+        /**
+         * Whether the call only looks into the list, for something or for what an unknown name may mean: then it is
+         * free, and counts as a list does.
+         */
         default boolean looksUp(McpRequest request) {
             return false;
         }

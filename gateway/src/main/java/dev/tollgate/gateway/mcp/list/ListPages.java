@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class ListPages {
 
     static final int PAGE_MAX = 100;
-    private static final int PAGES_KEPT_MAX = 256;
+
+    /** Weight of the pages that are kept: callers may narrow a list in any number of ways. */
+    static final long KEPT_BYTES_MAX = 8L << 20;
+
+    /** Of a name in a filter. */
+    private static final int NAME_BYTES = 128;
 
     /** Compressing a page takes some milliseconds; more than this many a second are sent as they are. */
     private static final int COMPRESSED_PER_SECOND = 20;
@@ -56,7 +61,8 @@ public final class ListPages {
     private final ListCursors cursors;
     // The catalogue, and with it the revision, is the same for the life of the process.
     private final Cache<PageKey, ListPage> pages = Caffeine.newBuilder()
-            .maximumSize(PAGES_KEPT_MAX)
+            .maximumWeight(KEPT_BYTES_MAX)
+            .weigher(ListPages::weight)
             .executor(Runnable::run)
             .build();
 
@@ -101,6 +107,18 @@ public final class ListPages {
     /** A page for these entitlements; {@code after} is the last name of the page before, empty for the first. */
     public ListPage page(EntitlementKey entitlements, String after) {
         return pages.get(new PageKey(entitlements, after), this::written);
+    }
+
+    /** The page and its compressed form, which is less than a quarter of it, and the names of its filter. */
+    private static int weight(PageKey key, ListPage page) {
+        int json = page.json().length;
+        return json + json / 4 + NAME_BYTES * key.entitlements().filter().size();
+    }
+
+    /** Weight of the pages that are kept now. */
+    long keptBytes() {
+        pages.cleanUp();
+        return pages.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 
     private ListPage written(PageKey key) {

@@ -63,7 +63,13 @@ public final class CatalogueTools implements McpCapabilities.Tools {
     @Override
     public boolean looksUp(McpRequest request) {
         var tool = discovering(request);
-        return tool == DiscoveryTools.SEARCH || tool == DiscoveryTools.DESCRIBE;
+        if (tool == DiscoveryTools.SEARCH || tool == DiscoveryTools.DESCRIBE) {
+            return true;
+        }
+        var name = tool == DiscoveryTools.CALL
+                ? request.params().path("arguments").path("name").textValue()
+                : request.text("name");
+        return name != null && !catalogue.tools().containsKey(name);
     }
 
     private static @Nullable DiscoveryTools discovering(McpRequest request) {

@@ -2,6 +2,7 @@ package dev.tollgate.blobs.check;
 
 import dev.tollgate.blobs.BlobCheck.Scan;
 import dev.tollgate.blobs.BlobCheck.Verdict;
+import dev.tollgate.contract.caller.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One INSTREAM of clamd (clamd(8)): the command, chunks with their length in four bytes in front, a chunk of length 0;
- * then one line that ends with NUL. Once anything fails the verdict is that nothing is known, and bytes are ignored.
+ * then one line that ends with NUL. The last chunk, with which clamd begins to scan, waits for a place. Once anything
+ * fails the verdict is that nothing is known, and bytes are ignored.
  */
 final class ClamdScan implements Scan {
 
@@ -25,11 +27,15 @@ final class ClamdScan implements Scan {
     private static final String CLEAN = "stream: OK";
 
     private final Future<NetSocket> connected;
+    private final ScanPlaces places;
+    private final TenantId tenant;
     private final Promise<Verdict> verdict = Promise.promise();
     private final Buffer answer = Buffer.buffer();
     private @Nullable NetSocket socket;
 
-    ClamdScan(Future<NetSocket> connecting) {
+    ClamdScan(Future<NetSocket> connecting, ScanPlaces places, TenantId tenant) {
+        this.places = places;
+        this.tenant = tenant;
         connected = connecting.compose(this::start).onFailure(_ -> unknown());
     }
 
@@ -65,10 +71,24 @@ final class ClamdScan implements Scan {
 
     @Override
     public Future<Verdict> end() {
+        var ended = verdict.future().isComplete() ? verdict.future() : inTurn();
+        return ended.onComplete(_ -> abort());
+    }
+
+    private Future<Verdict> inTurn() {
+        return places.take(tenant).compose(place -> switch (place) {
+            case TAKEN -> scanned();
+            case TENANT_FULL -> Future.succeededFuture(new Verdict.TooMany());
+            case FULL -> Future.succeededFuture(new Verdict.Unavailable());
+        });
+    }
+
+    /** What is given up by us goes on at clamd. */
+    private Future<Verdict> scanned() {
         return sent(Buffer.buffer().appendInt(0))
                 .compose(_ -> verdict.future().timeout(ANSWER_SECONDS, TimeUnit.SECONDS))
-                .otherwise(new Verdict.Unavailable())
-                .onComplete(_ -> abort());
+                .onComplete(told -> places.ended(tenant, told.failed()))
+                .otherwise(new Verdict.Unavailable());
     }
 
     @Override

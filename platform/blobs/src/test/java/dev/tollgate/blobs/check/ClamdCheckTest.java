@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.blobs.BlobCheck.Verdict;
 import dev.tollgate.blobs.Loop;
+import dev.tollgate.contract.caller.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.DataInputStream;
@@ -12,12 +13,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The protocol of INSTREAM as clamd(8) describes it, against a server that speaks it. */
 class ClamdCheckTest {
+
+    private static final int MANY = 8;
+    private static final TenantId TENANT = new TenantId(new UUID(1, 1));
 
     private final Loop loop = new Loop();
 
@@ -73,15 +79,36 @@ class ClamdCheckTest {
         assertThat(scan(port, Buffer.buffer("text"))).isEqualTo(new Verdict.Unavailable());
     }
 
+    @Test
+    void clamd_scans_two_of_a_tenant_at_a_time_and_those_of_others_beside_them() throws Exception {
+        try (var clamd = new HangingClamd()) {
+            var check = new ClamdCheck(loop.vertx, "127.0.0.1", clamd.port());
+            loop.run(() -> {
+                for (int i = 0; i < MANY; i++) {
+                    scan(check, TENANT, Buffer.buffer("slow")).onFailure(_ -> {});
+                }
+                return Future.succeededFuture();
+            });
+            clamd.scansOfSlow.acquire(ScanPlaces.TENANT_MAX);
+
+            var other = loop.await(() -> scan(check, new TenantId(new UUID(2, 2)), Buffer.buffer("quick")));
+
+            assertThat(other).isEqualTo(new Verdict.Clean());
+            assertThat(clamd.scansOfSlow.availablePermits()).isZero();
+        }
+    }
+
     private Verdict scan(int port, Buffer... parts) {
-        return loop.await(() -> {
-            var scan = new ClamdCheck(loop.vertx, "127.0.0.1", port).begin();
-            Future<Void> written = Future.succeededFuture();
-            for (var part : parts) {
-                written = written.compose(_ -> scan.write(part));
-            }
-            return written.compose(_ -> scan.end());
-        });
+        return loop.await(() -> scan(new ClamdCheck(loop.vertx, "127.0.0.1", port), TENANT, parts));
+    }
+
+    private static Future<Verdict> scan(ClamdCheck check, TenantId tenant, Buffer... parts) {
+        var scan = check.begin(tenant);
+        Future<Void> written = Future.succeededFuture();
+        for (var part : parts) {
+            written = written.compose(_ -> scan.write(part));
+        }
+        return written.compose(_ -> scan.end());
     }
 
     /** Takes one stream and gives one answer. */
@@ -110,7 +137,7 @@ class ClamdCheckTest {
             }
         }
 
-        private static byte[] stream(Socket connection) throws IOException {
+        static byte[] stream(Socket connection) throws IOException {
             var in = new DataInputStream(connection.getInputStream());
             var command = new String(in.readNBytes("zINSTREAM\0".length()), US_ASCII);
             if (!command.equals("zINSTREAM\0")) {
@@ -121,6 +148,48 @@ class ClamdCheckTest {
                 all.appendBytes(in.readNBytes(length));
             }
             return all.getBytes();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    /** Takes any number of streams, and answers all but those that are slow. */
+    private static final class HangingClamd implements AutoCloseable {
+
+        private final ServerSocket socket = new ServerSocket(0, MANY, InetAddress.getLoopbackAddress());
+        final Semaphore scansOfSlow = new Semaphore(0);
+
+        HangingClamd() throws IOException {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        var connection = socket.accept();
+                        Thread.ofVirtual().start(() -> serve(connection));
+                    }
+                } catch (IOException _) {
+                    // The test is over.
+                }
+            });
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        private void serve(Socket connection) {
+            try {
+                if (new String(Clamd.stream(connection), US_ASCII).equals("slow")) {
+                    scansOfSlow.release();
+                    var _ = connection.getInputStream().read();
+                } else {
+                    connection.getOutputStream().write("stream: OK\0".getBytes(US_ASCII));
+                }
+            } catch (IOException _) {
+                // Given up by the other side, before its end.
+            }
         }
 
         @Override

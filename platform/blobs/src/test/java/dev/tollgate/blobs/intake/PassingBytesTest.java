@@ -8,6 +8,7 @@ import dev.tollgate.blobs.BlobKey;
 import dev.tollgate.blobs.ChunkStream;
 import dev.tollgate.blobs.Loop;
 import dev.tollgate.blobs.folder.FolderBlobStore;
+import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PassingBytesTest {
 
+    private static final TenantId TENANT = new TenantId(new UUID(1, 1));
+
     private final Loop loop = new Loop();
 
     @TempDir
@@ -39,7 +42,7 @@ class PassingBytesTest {
 
     private static IntakeChecks checks(long size, String mediaType, ContentDigest... digests) {
         return new IntakeChecks(
-                size, mediaType, List.of(digests), BlobCheck.none().begin(), IntakeChecks.BATCH_BYTES_MIN);
+                size, mediaType, List.of(digests), BlobCheck.none().begin(TENANT), IntakeChecks.BATCH_BYTES_MIN);
     }
 
     @Test

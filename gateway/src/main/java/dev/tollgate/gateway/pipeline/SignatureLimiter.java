@@ -1,0 +1,95 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.gateway.access.SourceThrottle;
+import dev.tollgate.gateway.credential.AddressRange;
+import dev.tollgate.runtime.memory.LruMap;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Limits the wrong tokens of the identity provider that an event loop verifies, because a signature takes up to
+ * milliseconds of it. Tokens that turn out to be good are not counted. Throttled addresses have a limit each and one
+ * together; the others have one together, so that a few addresses never keep good tokens of others out. One per event
+ * loop.
+ */
+public final class SignatureLimiter {
+
+    /** Wrong tokens a second of all throttled addresses, and of all others. */
+    static final int WRONG_PER_SECOND_MAX = 100;
+
+    /** Wrong tokens a second of one throttled address. */
+    static final int ADDRESS_WRONG_PER_SECOND_MAX = 20;
+
+    private static final int ADDRESSES_MAX = 4_096;
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** The count of one second. */
+    private static final class Second {
+        private final int max;
+        private long sinceNanos;
+        private int count;
+
+        Second(int max, long now) {
+            this.max = max;
+            this.sinceNanos = now;
+        }
+
+        boolean isFull(long now) {
+            if (now - sinceNanos >= SECOND_NANOS) {
+                sinceNanos = now;
+                count = 0;
+            }
+            return count >= max;
+        }
+
+        void add() {
+            count++;
+        }
+    }
+
+    private final SourceThrottle throttle;
+    private final LongSupplier nanos;
+    private final Map<String, Second> byAddress = new LruMap<>(ADDRESSES_MAX);
+    private final Second ofThrottled;
+    private final Second ofOthers;
+
+    /** @param nanos the time, as {@link System#nanoTime()} tells it */
+    public SignatureLimiter(SourceThrottle throttle, LongSupplier nanos) {
+        this.throttle = throttle;
+        this.nanos = nanos;
+        this.ofThrottled = new Second(WRONG_PER_SECOND_MAX, nanos.getAsLong());
+        this.ofOthers = new Second(WRONG_PER_SECOND_MAX, nanos.getAsLong());
+    }
+
+    /** Runs the check of a token whose signature is not known to be good, if there is room for a wrong one. */
+    Future<AuthResult> run(String address, Supplier<Future<AuthResult>> check) {
+        return throttle.refusal(address) == null ? ofOthers(check) : ofThrottled(address, check);
+    }
+
+    private Future<AuthResult> ofOthers(Supplier<Future<AuthResult>> check) {
+        return ofOthers.isFull(nanos.getAsLong())
+                ? Future.succeededFuture(Authenticator.UNASKED)
+                : check.get().onSuccess(found -> count(found, ofOthers));
+    }
+
+    private Future<AuthResult> ofThrottled(String address, Supplier<Future<AuthResult>> check) {
+        long now = nanos.getAsLong();
+        var own = byAddress.computeIfAbsent(
+                AddressRange.source(address), _ -> new Second(ADDRESS_WRONG_PER_SECOND_MAX, now));
+        return own.isFull(now) || ofThrottled.isFull(now)
+                ? Future.succeededFuture(AdmissionRules.GUESSED)
+                : check.get().onSuccess(found -> {
+                    count(found, own);
+                    count(found, ofThrottled);
+                });
+    }
+
+    private static void count(AuthResult found, Second second) {
+        if (found.guessed()) {
+            second.add();
+        }
+    }
+}
