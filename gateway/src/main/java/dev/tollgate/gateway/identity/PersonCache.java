@@ -47,6 +47,11 @@ public final class PersonCache {
         return tokens.hasVerified(token);
     }
 
+    /** Tokens whose signature this loop has found to be wrong, ever. */
+    public long wrongSignatures() {
+        return tokens.wrongSignatures();
+    }
+
     /** The person of a token; empty if rejected. Fails while issuer or PostgreSQL are unavailable. */
     public Future<Optional<SignedInPerson>> ask(String token) {
         return anybody(token)

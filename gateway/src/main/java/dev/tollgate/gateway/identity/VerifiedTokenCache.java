@@ -43,6 +43,7 @@ public final class VerifiedTokenCache {
     private final TokenRejectionMetrics rejections;
     private final MessageDigest sha256 = Sha256.start();
     private @Nullable KeySet believedBy;
+    private long wrongSignatures;
 
     /**
      * The tokens of one loop.
@@ -108,6 +109,11 @@ public final class VerifiedTokenCache {
                 : Future.succeededFuture(checked(token, verdict));
     }
 
+    /** Tokens whose signature this loop has found to be wrong. */
+    long wrongSignatures() {
+        return wrongSignatures;
+    }
+
     /** Counts a rejected token. */
     void reject(TokenRejection rejection) {
         rejections.add(rejection);
@@ -145,6 +151,9 @@ public final class VerifiedTokenCache {
     private Checked checked(String token, TokenVerifier.Verdict verdict) {
         return switch (verdict) {
             case TokenVerifier.Verdict.Bad(TokenRejection rejection, @Nullable TokenClaims claims) -> {
+                if (rejection == TokenRejection.SIGNATURE) {
+                    wrongSignatures++;
+                }
                 if (rejection == TokenRejection.EXPIRED && claims != null) {
                     ended.put(hash(token), claims);
                 }

@@ -6,21 +6,22 @@ import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Limits the wrong tokens of the identity provider that an event loop verifies, because a signature takes up to
- * milliseconds of it. Tokens that turn out to be good are not counted. Throttled addresses have a limit each and one
- * together; the others have one together, so that a few addresses never keep good tokens of others out. One per event
- * loop.
+ * Limits the tokens of the identity provider with a wrong signature that an event loop verifies, because that takes up
+ * to milliseconds of it. Tokens that are wrong for another reason, or good, are not counted. Throttled addresses have a
+ * limit each and one together; the others have one together, so that a few addresses never keep good tokens of others
+ * out. One per event loop.
  */
 public final class SignatureLimiter {
 
-    /** Wrong tokens a second of all throttled addresses, and of all others. */
+    /** Wrong signatures a second of all throttled addresses, and of all others. */
     static final int WRONG_PER_SECOND_MAX = 100;
 
-    /** Wrong tokens a second of one throttled address. */
+    /** Wrong signatures a second of one throttled address. */
     static final int ADDRESS_WRONG_PER_SECOND_MAX = 20;
 
     private static final int ADDRESSES_MAX = 4_096;
@@ -64,31 +65,39 @@ public final class SignatureLimiter {
         this.ofOthers = new Second(WRONG_PER_SECOND_MAX, nanos.getAsLong());
     }
 
-    /** Runs the check of a token whose signature is not known to be good, if there is room for a wrong one. */
-    Future<AuthResult> run(String address, Supplier<Future<AuthResult>> check) {
-        return throttle.refusal(address) == null ? ofOthers(check) : ofThrottled(address, check);
+    /**
+     * Runs the check of a token whose signature is not known to be good, if there is room for a wrong one.
+     *
+     * @param wrongSignatures how many the loop has found so far
+     */
+    Future<AuthResult> run(String address, Supplier<Future<AuthResult>> check, LongSupplier wrongSignatures) {
+        long before = wrongSignatures.getAsLong();
+        return throttle.refusal(address) == null
+                ? ofOthers(check, () -> wrongSignatures.getAsLong() > before)
+                : ofThrottled(address, check, () -> wrongSignatures.getAsLong() > before);
     }
 
-    private Future<AuthResult> ofOthers(Supplier<Future<AuthResult>> check) {
+    private Future<AuthResult> ofOthers(Supplier<Future<AuthResult>> check, BooleanSupplier wrong) {
         return ofOthers.isFull(nanos.getAsLong())
                 ? Future.succeededFuture(Authenticator.UNASKED)
-                : check.get().onSuccess(found -> count(found, ofOthers));
+                : check.get().onSuccess(found -> count(found, wrong, ofOthers));
     }
 
-    private Future<AuthResult> ofThrottled(String address, Supplier<Future<AuthResult>> check) {
+    private Future<AuthResult> ofThrottled(String address, Supplier<Future<AuthResult>> check, BooleanSupplier wrong) {
         long now = nanos.getAsLong();
         var own = byAddress.computeIfAbsent(
                 AddressRange.source(address), _ -> new Second(ADDRESS_WRONG_PER_SECOND_MAX, now));
         return own.isFull(now) || ofThrottled.isFull(now)
                 ? Future.succeededFuture(AdmissionRules.GUESSED)
                 : check.get().onSuccess(found -> {
-                    count(found, own);
-                    count(found, ofThrottled);
+                    count(found, wrong, own);
+                    count(found, wrong, ofThrottled);
                 });
     }
 
-    private static void count(AuthResult found, Second second) {
-        if (found.guessed()) {
+    /** A check that had to wait may count what another one has found meanwhile. */
+    private static void count(AuthResult found, BooleanSupplier wrong, Second second) {
+        if (found.guessed() && wrong.getAsBoolean()) {
             second.add();
         }
     }

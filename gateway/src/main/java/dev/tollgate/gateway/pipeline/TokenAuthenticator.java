@@ -25,7 +25,7 @@ public record TokenAuthenticator(PersonCache people, OauthAgents agents, Signatu
         return arrival.surface() != Surface.REST && VerifiedTokenCache.takes(token);
     }
 
-    /** @param limited whether wrong tokens count against the limits of verified signatures */
+    /** @param limited whether wrong signatures count against their limits */
     Future<AuthResult> found(Arrival arrival, String token, @Nullable WorkspaceId workspace, boolean limited) {
         return arrival.surface() == Surface.CONTROL
                 ? person(arrival, token, limited)
@@ -39,7 +39,9 @@ public record TokenAuthenticator(PersonCache people, OauthAgents agents, Signatu
 
     private Future<AuthResult> checked(
             Arrival arrival, String token, boolean limited, Supplier<Future<AuthResult>> check) {
-        return limited && !people.hasVerified(token) ? signatures.run(arrival.clientAddress(), check) : check.get();
+        return limited && !people.hasVerified(token)
+                ? signatures.run(arrival.clientAddress(), check, people::wrongSignatures)
+                : check.get();
     }
 
     /** Authenticates the person of a browser session. A person who was removed does not count as a wrong credential. */

@@ -22,6 +22,7 @@ class SignatureLimiterTest {
     private final AtomicLong nanos = new AtomicLong();
     private final SignatureLimiter limiter = new SignatureLimiter(throttle, nanos::get);
     private final AtomicInteger verified = new AtomicInteger();
+    private final AtomicLong wrong = new AtomicLong();
 
     @Test
     void a_throttled_address_has_twenty_wrong_tokens_a_second_verified() {
@@ -81,6 +82,23 @@ class SignatureLimiterTest {
         assertThat(verified).hasValue(MANY);
     }
 
+    @Test
+    void tokens_that_are_wrong_without_their_signature_are_not_counted() {
+        throttle(THROTTLED);
+
+        for (int i = 0; i < MANY; i++) {
+            var _ = limiter.run(
+                    THROTTLED,
+                    () -> {
+                        verified.incrementAndGet();
+                        return Future.succeededFuture(AdmissionRules.GUESSED);
+                    },
+                    wrong::get);
+        }
+
+        assertThat(verified).hasValue(MANY);
+    }
+
     private void throttle(String address) {
         while (throttle.refusal(address) == null) {
             throttle.failed(address);
@@ -92,10 +110,14 @@ class SignatureLimiterTest {
     private AuthResult send(String address, int count, AuthResult result) {
         AuthResult last = result;
         for (int i = 0; i < count; i++) {
-            last = limiter.run(address, () -> {
-                        verified.incrementAndGet();
-                        return Future.succeededFuture(result);
-                    })
+            last = limiter.run(
+                            address,
+                            () -> {
+                                verified.incrementAndGet();
+                                wrong.addAndGet(result.guessed() ? 1 : 0);
+                                return Future.succeededFuture(result);
+                            },
+                            wrong::get)
                     .result();
         }
         return last;

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  *     status says that it failed, 599 for a broken connection
  * @param firstError status and body of the first; empty without one
  * @param unknownMax upper bound of the calls of which the client does not know whether they took effect
- * @param p50Ms of the latencies of successes, as {@code p99Ms} and {@code maxMs}: a quick refusal improves none
+ * @param p50Ms of the latencies of successes, as {@code p99Ms} and {@code maxMs}; of all calls where wrk is the client;
+ *     0 without a success
  */
 public record LoadWindow(
         long successes,

@@ -78,8 +78,9 @@ final class KeyParts {
             return Future.succeededFuture(List.of());
         }
         var charges = new Charges();
+        var twoWeeks = twoWeeks();
         return FutureLoop.whileTrue(() -> parts.calls()
-                        .call(look.visit(), usage.face(), look.parameters(), CallInputs.query(twoWeeks(charges.cursor)))
+                        .call(look.visit(), usage.face(), look.parameters(), CallInputs.query(charges.next(twoWeeks)))
                         .map(charges::take))
                 .map(_ -> {
                     charges.addTo(credentials);
@@ -87,14 +88,13 @@ final class KeyParts {
                 });
     }
 
-    private MultiMap twoWeeks(String cursor) {
+    private MultiMap twoWeeks() {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var query = MultiMap.caseInsensitiveMultiMap()
+        return MultiMap.caseInsensitiveMultiMap()
                 .add("from", today.minusDays(DAYS - 1).toString())
                 .add("to", today.plusDays(1).toString())
                 .add("group_by", "credential")
                 .add("limit", Integer.toString(LINES_MAX));
-        return cursor.isEmpty() ? query : query.add("cursor", cursor);
     }
 
     /** Charges by credential, read page by page. */
@@ -106,6 +106,13 @@ final class KeyParts {
         private String cursor = "";
         private int pageCount;
         private @Nullable Problem problem;
+
+        /** The query of the next page: the same period for all of them. */
+        MultiMap next(MultiMap query) {
+            return cursor.isEmpty()
+                    ? query
+                    : MultiMap.caseInsensitiveMultiMap().addAll(query).add("cursor", cursor);
+        }
 
         /** Takes a page; whether the next is to be read. */
         boolean take(CallAnswer answer) {

@@ -36,8 +36,8 @@ public record McpCapabilities(
         @Nullable ListPage list(McpRequest request, String cursor);
 
         /**
-         * Whether the call only looks into the list, for something or for what an unknown name may mean: then it is
-         * free, and counts as a list does.
+         * Whether the call only looks into the list, or names no tool of it: then it is free, and counts as a list
+         * does.
          */
         default boolean looksUp(McpRequest request) {
             return false;

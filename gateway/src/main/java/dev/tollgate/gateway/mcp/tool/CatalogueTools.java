@@ -69,7 +69,7 @@ public final class CatalogueTools implements McpCapabilities.Tools {
         var name = tool == DiscoveryTools.CALL
                 ? request.params().path("arguments").path("name").textValue()
                 : request.text("name");
-        return name != null && !catalogue.tools().containsKey(name);
+        return name == null || !catalogue.tools().containsKey(name);
     }
 
     private static @Nullable DiscoveryTools discovering(McpRequest request) {

@@ -6,17 +6,20 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.analytics.hash.StatementRunner;
 import dev.tollgate.runtime.memory.WeighedLru;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.UUID;
 
 /**
@@ -78,6 +81,9 @@ final class CompiledDefinitions {
         private final Map<Revision, CompiledDefinition> found = new HashMap<>();
         private long bytes;
 
+        /** Whether the listener was gone before all were compiled. */
+        private boolean abandoned;
+
         OfCall(StatementRunner statements, WorkspaceId workspace, ProgressListener listener) {
             this.statements = statements;
             this.workspace = workspace;
@@ -95,22 +101,29 @@ final class CompiledDefinitions {
 
         /** Reads and compiles these, a few at a time; whether all were. */
         Future<Boolean> compile(List<UUID> missing) {
-            if (isTooMuch() || missing.isEmpty()) {
-                return Future.succeededFuture(!isTooMuch());
+            var later = new ArrayDeque<>(missing);
+            return FutureLoop.whileTrue(() -> later.isEmpty() || abandoned || isTooMuch()
+                            ? Future.succeededFuture(false)
+                            : compileNext(later))
+                    .map(_ -> !abandoned && !isTooMuch());
+        }
+
+        private Future<Boolean> compileNext(Queue<UUID> missing) {
+            var next = new ArrayList<UUID>();
+            while (next.size() < READ_MAX && !missing.isEmpty()) {
+                next.add(missing.remove());
             }
-            var next = missing.subList(0, Math.min(READ_MAX, missing.size()));
-            var later = missing.subList(next.size(), missing.size());
             return statements
                     .query(BODIES, Tuple.of(workspace.value()).addValue(next.toArray(UUID[]::new)))
                     .compose(this::compileRows)
-                    .compose(all -> all ? compile(later) : Future.succeededFuture(false));
+                    .map(true);
         }
 
-        private Future<Boolean> compileRows(RowSet<Row> rows) {
+        private Future<?> compileRows(RowSet<Row> rows) {
             var bodies = new ArrayList<Row>();
             rows.forEach(bodies::add);
             return SlicedChecks.of(bodies, this::compiled, this::isTooMuch, listener)
-                    .map(compiled -> compiled.size() == bodies.size());
+                    .onSuccess(compiled -> abandoned = compiled.size() < bodies.size());
         }
 
         private CompiledDefinition compiled(Row row) {

@@ -28,7 +28,7 @@ final class ScanPlaces {
     static final int TENANT_WAITING_MAX = 8;
 
     /** The longest wait for a place. */
-    static final Duration WAIT_MAX = Duration.ofSeconds(10);
+    static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
     /** How long the scanner may go on after nobody waits for it any more. */
     static final Duration GOING_ON_MAX = Duration.ofSeconds(100);
