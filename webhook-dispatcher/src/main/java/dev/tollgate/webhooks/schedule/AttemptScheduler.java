@@ -24,6 +24,7 @@ final class AttemptScheduler {
     private final ConcurrencyShares shares;
     private final BodyBytes bodies;
     private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
+    private boolean pumping;
     private EndpointQueues.@Nullable Collaborators collaborators;
 
     /** @param bodyBytesMax of bodies in flight */
@@ -52,8 +53,19 @@ final class AttemptScheduler {
         shares.move(queue, true);
     }
 
-    /** Starts what may start. */
+    /** Starts what may start. An attempt that ends at once does not begin another round within this one. */
     void pump() {
+        if (!pumping) {
+            pumping = true;
+            try {
+                startAll();
+            } finally {
+                pumping = false;
+            }
+        }
+    }
+
+    private void startAll() {
         int blocked = 0;
         while (!turns.isEmpty() && blocked < turns.size()) {
             var queue = turns.remove();
@@ -127,12 +139,23 @@ final class AttemptScheduler {
         boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
         shares.ended(queue);
         bodies.remove(queue.tenant, flight.bodyBytes);
-        queue.end(flight, end, quick && end != EndpointQueue.End.NOT_MADE, now);
+        queue.end(flight, end, quick && made(end), now);
         if (queue.recovered()) {
             shares.move(queue, false);
         }
-        add(queue);
+        if (end == EndpointQueue.End.HOST_BUSY && !queue.parked) {
+            park(queue, DeliveryWorker.AGAIN_AFTER.toNanos());
+        } else {
+            add(queue);
+        }
         pump();
         queues.ended(queue);
+    }
+
+    private static boolean made(EndpointQueue.End end) {
+        return switch (end) {
+            case NOT_MADE, HOST_BUSY -> false;
+            case SUCCEEDED, FAILED -> true;
+        };
     }
 }

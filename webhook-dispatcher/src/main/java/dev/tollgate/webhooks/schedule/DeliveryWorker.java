@@ -32,7 +32,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryWorker.class);
 
     /** Pause of a delivery whose attempt was not made: by a fault of ours, or because its host was busy. */
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+    static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
     /** Pause of a delivery that the endpoint no longer covers and its holder may not read. */
     private static final Duration UNREADABLE_AFTER = Duration.ofHours(1);
@@ -173,7 +173,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
             if (result.hostBusy()) {
                 release(leased, charge);
                 giveBack(leased, AGAIN_AFTER, false);
-                return EndpointQueue.End.NOT_MADE;
+                return EndpointQueue.End.HOST_BUSY;
             }
             settlement.add(made(leased, endpoint, result, charge, heldNanos));
             return result.succeeded() ? EndpointQueue.End.SUCCEEDED : EndpointQueue.End.FAILED;

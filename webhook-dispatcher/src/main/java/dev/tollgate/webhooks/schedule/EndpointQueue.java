@@ -16,6 +16,8 @@ final class EndpointQueue {
     /** Result of an attempt. */
     enum End {
         NOT_MADE,
+        /** Not made, since the host had no connection free. */
+        HOST_BUSY,
         SUCCEEDED,
         FAILED
     }
@@ -114,7 +116,7 @@ final class EndpointQueue {
         }
         quickInRow = quick ? quickInRow + 1 : 0;
         unsettledFailures = switch (end) {
-            case NOT_MADE -> unsettledFailures;
+            case NOT_MADE, HOST_BUSY -> unsettledFailures;
             case SUCCEEDED -> 0;
             case FAILED -> unsettledFailures + 1;
         };

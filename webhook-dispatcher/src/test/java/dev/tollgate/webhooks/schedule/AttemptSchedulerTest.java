@@ -26,6 +26,7 @@ class AttemptSchedulerTest {
     private final ScheduleBench bench = new ScheduleBench();
     private final List<LeasedDelivery> started = new ArrayList<>();
     private final List<Promise<EndpointQueue.End>> ends = new ArrayList<>();
+    private boolean hostBusy;
     private final EndpointQueues queues = bench.onLoop(() -> Future.succeededFuture(queues()));
     private final List<UUID> tenants =
             IntStream.range(0, 5).mapToObj(_ -> UUID.randomUUID()).toList();
@@ -67,10 +68,25 @@ class AttemptSchedulerTest {
         assertThat(started).hasSize(3 * OF_TENANT + ENDPOINTS);
     }
 
+    @Test
+    void an_endpoint_whose_host_is_busy_starts_no_further_attempt_for_a_while() {
+        hostBusy = true;
+        var endpoint = UUID.randomUUID();
+
+        var _ = bench.onLoop(() -> {
+            IntStream.range(0, 2_000).forEach(_ -> queues.take(delivery(tenants.getFirst(), endpoint, 1)));
+            queues.pump();
+            return Future.succeededFuture();
+        });
+
+        assertThat(started).hasSize(1);
+    }
+
     /** A delivery to each of ten endpoints of each tenant. */
     private void start(int bytes, List<UUID> of) {
         var _ = bench.onLoop(() -> {
-            of.forEach(tenant -> IntStream.range(0, ENDPOINTS).forEach(_ -> queues.take(delivery(tenant, bytes))));
+            of.forEach(tenant -> IntStream.range(0, ENDPOINTS)
+                    .forEach(_ -> queues.take(delivery(tenant, UUID.randomUUID(), bytes))));
             queues.pump();
             return Future.succeededFuture();
         });
@@ -83,6 +99,9 @@ class AttemptSchedulerTest {
                 settlement,
                 (leased, _) -> {
                     started.add(leased);
+                    if (hostBusy) {
+                        return Future.succeededFuture(EndpointQueue.End.HOST_BUSY);
+                    }
                     var end = Promise.<EndpointQueue.End>promise();
                     ends.add(end);
                     return end.future();
@@ -91,10 +110,10 @@ class AttemptSchedulerTest {
         return made;
     }
 
-    private static LeasedDelivery delivery(UUID tenant, int bytes) {
+    private static LeasedDelivery delivery(UUID tenant, UUID endpoint, int bytes) {
         var id = UUID.randomUUID();
         return new LeasedDelivery(
-                new LeasedDelivery.Key(tenant, id, id, LeasedDelivery.Key.NATURAL),
+                new LeasedDelivery.Key(tenant, id, endpoint, LeasedDelivery.Key.NATURAL),
                 id,
                 tenant,
                 "task.created",

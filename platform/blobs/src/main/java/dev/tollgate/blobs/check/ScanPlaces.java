@@ -25,7 +25,7 @@ final class ScanPlaces {
     /** Scans that wait for a place. */
     static final int WAITING_MAX = 64;
 
-    static final int TENANT_WAITING_MAX = 8;
+    static final int TENANT_WAITING_MAX = 32;
 
     /** The longest wait for a place. */
     static final Duration WAIT_MAX = Duration.ofSeconds(5);

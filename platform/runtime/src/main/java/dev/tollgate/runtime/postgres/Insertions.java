@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Insertions as one statement each, which sets the walls and the limit of time and then inserts. No transaction is
@@ -30,6 +32,9 @@ final class Insertions {
 
     /** Insertions of one statement; a power of two. */
     static final int SHARED_MAX = 8;
+
+    /** An insertion joins no group that has waited longer: it would be refused when that has waited in vain. */
+    private static final long JOINED_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /**
      * Time left of an insertion that shares a statement. The server ends one at the earliest deadline, and then the
@@ -52,6 +57,16 @@ final class Insertions {
             "SELECT " + INSERTED + ", %s FROM (" + SET + " OFFSET 0) wall WHERE wall.w = $1";
 
     private record Kind(String text, RowSecurityContext context) {}
+
+    /** Insertions that go together, and when the first of them came. */
+    private static final class Group {
+        final List<Waiting> members = new ArrayList<>();
+        final long sinceNanos = System.nanoTime();
+
+        boolean takes(long now) {
+            return members.size() < SHARED_MAX && now - sinceNanos < JOINED_MAX_NANOS;
+        }
+    }
 
     /** One insertion on its way. Its future says whether it was still wanted when it was sent. */
     private record Waiting(RowSecurityContext context, Insertion insertion, String text, Promise<Boolean> promise) {
@@ -77,8 +92,8 @@ final class Insertions {
     /** Texts of one insertion, and whether several can be one statement. */
     private final Map<String, Boolean> repeatable = new HashMap<>();
 
-    /** The last group of each kind, which has no connection yet and is not full. */
-    private final Map<Kind, List<Waiting>> open = new HashMap<>();
+    /** The last group of each kind, which has no connection yet and is neither full nor old. */
+    private final Map<Kind, Group> open = new HashMap<>();
 
     Insertions(ContextInternal loop, ConnectionPool connections, CombinedInserts combined, InstantSource clock) {
         this.loop = loop;
@@ -120,16 +135,13 @@ final class Insertions {
 
     private void join(Kind kind, Waiting one) {
         var group = open.get(kind);
-        if (group == null) {
-            var begun = new ArrayList<Waiting>();
+        if (group == null || !group.takes(System.nanoTime())) {
+            var begun = new Group();
             open.put(kind, begun);
-            loop.runOnContext(_ -> send(begun, () -> open.remove(kind, begun)));
+            loop.runOnContext(_ -> send(begun.members, () -> open.remove(kind, begun)));
             group = begun;
         }
-        group.add(one);
-        if (group.size() == SHARED_MAX) {
-            open.remove(kind);
-        }
+        group.members.add(one);
     }
 
     /** @param closed is told that it has a connection, or gets none: nothing is added from then on */
@@ -158,7 +170,7 @@ final class Insertions {
             connections.giveBack(connection);
             return;
         }
-        // The earliest deadline is that of all statements.
+        // The earliest deadline is that of all statements, each from when the server begins it.
         var left = Duration.between(now, due.getFirst().deadline());
         connection.dueNanos = System.nanoTime() + left.plus(Transactions.GRACE).toNanos();
         var answers = new ArrayList<Future<?>>();
@@ -167,10 +179,22 @@ final class Insertions {
             answers.add(sent(connection, due.subList(from, to), left));
             from = to;
         }
-        Future.join(answers).onComplete(ended -> {
+        Future.join(answers).onComplete(_ -> {
             connection.dueNanos = 0;
-            connections.giveBack(connection, ended.cause());
+            connections.giveBack(connection, worst(answers));
         });
+    }
+
+    /** That of a connection that has ended, if one has; null without a failure. */
+    private static @Nullable Throwable worst(List<Future<?>> answers) {
+        Throwable worst = null;
+        for (var answer : answers) {
+            var cause = answer.cause();
+            if (worst == null || (cause != null && SqlState.ended(cause))) {
+                worst = cause;
+            }
+        }
+        return worst;
     }
 
     /** One statement. */

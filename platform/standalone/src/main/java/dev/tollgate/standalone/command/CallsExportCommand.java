@@ -15,6 +15,8 @@ import dev.tollgate.runtime.settings.PostgresDeclaration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,6 +54,9 @@ public final class CallsExportCommand extends ConfiguredCommand {
             description = "only calls that ended before it")
     private @Nullable Instant to;
 
+    /** Calls between two looks whether anybody still reads. */
+    private static final int LOOK_EVERY = 1_000;
+
     @Override
     public Integer call() throws Exception {
         var loaded = settings();
@@ -70,7 +75,9 @@ public final class CallsExportCommand extends ConfiguredCommand {
             OneShot.tell(vertx, err, () -> count + " calls printed");
             return each(vertx, postgres, query, event -> {
                 out.println(line(event));
-                count.incrementAndGet();
+                if (count.incrementAndGet() % LOOK_EVERY == 0 && out.checkError()) {
+                    throw new UncheckedIOException(new IOException("the output was closed"));
+                }
             });
         });
         out.flush();

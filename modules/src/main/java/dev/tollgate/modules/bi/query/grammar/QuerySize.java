@@ -28,6 +28,7 @@ public final class QuerySize {
         left -= VALUE_CHARS;
         switch (value) {
             case String text -> left -= text.length();
+            case Number number -> left -= number.toString().length();
             case JsonObject object -> countMembers(object.getMap());
             case Map<?, ?> map -> countMembers(map);
             case JsonArray array -> countElements(array.getList());
