@@ -188,19 +188,6 @@ class McpEndpointTest {
     }
 
     @Test
-    void calls_of_tools_that_are_not_there_count_as_lists_do() {
-        var limited = limited(50);
-        var statuses = new ArrayList<Integer>();
-        for (int i = 0; i < 290; i++) { // as above
-            statuses.add(limited.request("tools/call", new JsonObject().put("name", "creat_tasks"))
-                    .status());
-        }
-
-        assertThat(statuses).contains(429);
-        assertThat(McpCaller.code(limited.tool("list_tasks", new JsonObject()))).isEmpty();
-    }
-
-    @Test
     void a_fleet_that_connects_with_one_token_may_list_as_often_as_it_may_call() {
         var statuses = new ArrayList<Integer>();
         for (int agent = 0; agent < 400; agent++) {
