@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.analytics.hash.StatementRunner;
 import dev.tollgate.runtime.memory.WeighedLru;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -58,16 +59,16 @@ final class CompiledDefinitions {
     Future<Outcome<Map<Revision, CompiledDefinition>>> of(
             StatementRunner statements, WorkspaceId workspace, Collection<Revision> wanted, ProgressListener listener) {
         var ofCall = new OfCall(statements, workspace, listener);
-        var missing = new ArrayList<UUID>();
         for (var revision : wanted) {
             var definition = kept.get(revision);
             if (definition == null) {
-                missing.add(revision.definition());
+                ofCall.missing.add(revision.definition());
             } else {
                 ofCall.add(revision, definition);
             }
         }
-        return ofCall.compile(missing).map(all -> all ? Outcome.done(ofCall.found) : Outcome.refused(TOO_LARGE));
+        return FutureLoop.whileTrue(ofCall::compile)
+                .map(_ -> ofCall.isWhole() ? Outcome.done(ofCall.found) : Outcome.refused(TOO_LARGE));
     }
 
     /** The definitions of one call, as far as they are compiled. */
@@ -75,8 +76,11 @@ final class CompiledDefinitions {
         private final StatementRunner statements;
         private final WorkspaceId workspace;
         private final ProgressListener listener;
+        private final List<UUID> missing = new ArrayList<>();
         private final Map<Revision, CompiledDefinition> found = new HashMap<>();
+        private int begun;
         private long bytes;
+        private boolean cut;
 
         OfCall(StatementRunner statements, WorkspaceId workspace, ProgressListener listener) {
             this.statements = statements;
@@ -93,24 +97,30 @@ final class CompiledDefinitions {
             return found.size() > 1 && bytes > CALL_BYTES_MAX;
         }
 
-        /** Reads and compiles these, a few at a time; whether all were. */
-        Future<Boolean> compile(List<UUID> missing) {
-            if (isTooMuch() || missing.isEmpty()) {
-                return Future.succeededFuture(!isTooMuch());
+        boolean isWhole() {
+            return !cut && !isTooMuch();
+        }
+
+        /** Reads and compiles some that are missing; false where none is left, or no further one is wanted. */
+        Future<Boolean> compile() {
+            if (begun == missing.size() || !isWhole()) {
+                return Future.succeededFuture(false);
             }
-            var next = missing.subList(0, Math.min(READ_MAX, missing.size()));
-            var later = missing.subList(next.size(), missing.size());
+            var some = missing.subList(begun, Math.min(begun + READ_MAX, missing.size()));
+            begun += some.size();
             return statements
-                    .query(BODIES, Tuple.of(workspace.value()).addValue(next.toArray(UUID[]::new)))
-                    .compose(this::compileRows)
-                    .compose(all -> all ? compile(later) : Future.succeededFuture(false));
+                    .query(BODIES, Tuple.of(workspace.value()).addValue(some.toArray(UUID[]::new)))
+                    .compose(this::compileRows);
         }
 
         private Future<Boolean> compileRows(RowSet<Row> rows) {
             var bodies = new ArrayList<Row>();
             rows.forEach(bodies::add);
             return SlicedChecks.of(bodies, this::compiled, this::isTooMuch, listener)
-                    .map(compiled -> compiled.size() == bodies.size());
+                    .map(compiled -> {
+                        cut = compiled.size() < bodies.size();
+                        return !cut;
+                    });
         }
 
         private CompiledDefinition compiled(Row row) {
