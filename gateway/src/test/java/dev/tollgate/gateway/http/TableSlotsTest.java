@@ -65,7 +65,7 @@ class TableSlotsTest {
     void a_client_that_goes_away_while_its_table_is_read_gives_nothing_before_that_has_ended() {
         var owner = UUID.randomUUID();
         for (int table = 0; table < TableSlots.OWNER_MAX; table++) {
-            asked("/read/", owner);
+            var _ = asked("/read/", owner);
         }
         eventually(() -> reads.size() == TableSlots.OWNER_MAX);
 
