@@ -17,16 +17,14 @@ class LookUpsTest {
     private static final ToolForm DISCOVER = new ToolForm(true, false, false);
 
     private final CatalogueTools tools = new CatalogueTools(
-            new CatalogueTools.Parts(null, null, null, null, null),
-            CATALOGUE,
-            new ToolLists(CATALOGUE, new byte[32]));
+            new CatalogueTools.Parts(null, null, null, null, null), CATALOGUE, new ToolLists(CATALOGUE, new byte[32]));
 
     @Test
-    void a_call_of_no_tool_counts_as_a_list_because_its_name_is_searched_for() {
+    void a_call_of_an_unknown_tool_or_without_a_name_counts_as_a_list() {
         assertThat(tools.looksUp(call(ToolForm.PLAIN, named("creat_task")))).isTrue();
         assertThat(tools.looksUp(call(ToolForm.PLAIN, named("create_task")))).isFalse();
         assertThat(tools.looksUp(call(ToolForm.PLAIN, JsonNodeFactory.instance.objectNode())))
-                .isFalse();
+                .isTrue();
     }
 
     @Test
