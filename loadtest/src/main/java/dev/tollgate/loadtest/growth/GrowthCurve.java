@@ -21,7 +21,7 @@ import java.util.Locale;
 final class GrowthCurve {
 
     private static final int CONNECTIONS = 32;
-    private static final int WINDOWS = 3;
+    private static final int WINDOWS = 5;
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(3);
 
     private final GrowthTestbed testbed;

@@ -39,7 +39,7 @@ record GrowthTestbed(Installation installation, LoadGenerator load, Size size) {
                             List.of(100, 10_000, 100_000, 1_000_000),
                             List.of(1_000_000, 5_000_000, 20_000_000),
                             10_000,
-                            30,
+                            60,
                             6);
         }
     }

@@ -1,5 +1,7 @@
 package dev.tollgate.loadtest.growth;
 
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
+
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.TenantTokens;
 import dev.tollgate.loadtest.load.LoadTarget;
@@ -31,7 +33,22 @@ final class WorkspaceGrowth implements GrowthAxis {
     @Override
     public void growTo(int size) throws InterruptedException {
         var control = testbed.installation().control();
+        boolean first = tokens.isEmpty();
         tokens.addAll(TenantTokens.create(control, size - tokens.size(), SCOPES).tokens());
+        if (first) {
+            fillFirstPages();
+        }
+    }
+
+    /** A list reads a whole page at every size, the first one too. */
+    private void fillFirstPages() {
+        int port = testbed.installation().gateway().port();
+        for (var token : tokens) {
+            for (int i = 0; i <= PAGE; i++) {
+                var created = HttpCall.post("/v1/tasks", token, TASK).send(port);
+                require(created.status() == 201, "a task is created, but: " + created.status());
+            }
+        }
     }
 
     @Override

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Three times as many calls as the gateway can answer. The capacity is the rate of a closed loop of the same client;
- * client, gateway and servers share the machine, so what client and refusals need is missing in the goodput. The
- * processors that each of them used are beside it.
+ * Three times as many calls as the gateway can answer. The capacity is the rate of a closed loop of the same client.
+ * What refusals need is missing in the goodput; the client has a processor of its own, unless there is only one. How
+ * many processors each of them used is beside it.
  *
  * @param call what a token sends
  */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.TenantTokens;
 import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.environment.ProcessorSplit;
 import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.run.BenchPart;
@@ -51,6 +52,8 @@ public final class OverloadCommand extends SizedBenchCommand {
         installation.gateway().start();
         var size = OverloadTestbed.Size.of(quick());
         var tenants = TenantTokens.create(installation.control(), size.tenants(), OverloadTestbed.SCOPES);
+        var processors = report.figures().putObject("processors");
+        ProcessorSplit.apply().ifPresentOrElse(split -> split.write(processors), () -> processors.put("shared", true));
         run(PARTS, new OverloadTestbed(installation, tenants, size), report.figures());
         require(installation.caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
         report.figures().put("reconcile", installation.reconcile());

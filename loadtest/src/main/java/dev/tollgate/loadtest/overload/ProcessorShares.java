@@ -34,12 +34,10 @@ final class ProcessorShares {
         this.first = Micros.now(installation, load);
     }
 
-    /** Writes them, with the number of processors that the machine has. */
     void write(ObjectNode figures) {
         var now = Micros.now(installation, load);
         double micros = (now.nanos - first.nanos) / MICRO_NANOS;
-        figures.put("of", Runtime.getRuntime().availableProcessors())
-                .put("client", (now.client - first.client) / micros)
+        figures.put("client", (now.client - first.client) / micros)
                 .put("gateway", (now.gateway - first.gateway) / micros)
                 .put("meter", (now.meter - first.meter) / micros)
                 .put("servers", (now.servers - first.servers) / micros);
