@@ -38,7 +38,7 @@ public final class GrowthCommand extends SizedBenchCommand {
 
     @Override
     protected List<String> parts() {
-        return List.of(WORKSPACES, CONTACTS, CALLS, LISTS, CONNECTIONS);
+        return List.of(CONNECTIONS, WORKSPACES, CONTACTS, CALLS, LISTS);
     }
 
     @Override

@@ -34,36 +34,54 @@ final class SegmentPages {
     /** Segments that one statement looks at, whether they are wanted or not. */
     static final int LOOKED_AT_MAX = 4_000;
 
-    /**
-     * The segments that are wanted among the newest that are looked at, with how many were found. The last one that is
-     * looked at is a row too, wanted or not: it says how far the statement has read.
-     */
+    /** The same of the first statement, and of one behind a full page: most pages end there, and looking is dear. */
+    private static final int LOOKED_AT_FEW = 64;
+
+    /** Of segments that are found, with how many these are, those that fill a page. */
     private static final String PAGE = "SELECT " + SegmentRows.COLUMNS + """
             , wanted, ends, found
               FROM (SELECT s.*, count(*) OVER () AS found, sum(s.calls) OVER (ORDER BY s.last_id DESC) AS total
-                      FROM (SELECT * FROM (
-                                   SELECT c.*, row_number() OVER (ORDER BY c.last_id DESC) = $11 AS ends,
-                                          c.first_id < $3
-                                          AND ($5::text[] = '{}' OR c.words @> $5)
-                                          AND ($6::uuid IS NULL OR (c.first_request <= $6 AND c.last_request >= $6))
-                                          AND ($7::uuid[] IS NULL OR EXISTS (
-                                               SELECT FROM unnest($7) AS i (id)
-                                                WHERE i.id BETWEEN c.first_id AND c.last_id))
-                                          AND (NOT $10 OR c.entries > 0) AS wanted
-                                     FROM (SELECT * FROM records.call_segment AS c
-                                            WHERE %s AND c.last_id >= $2 AND c.last_id < $4
-                                            ORDER BY c.last_id DESC LIMIT $11) AS c) AS c
-                             WHERE c.wanted OR c.ends
-                             ORDER BY c.last_id DESC LIMIT $8) AS s) AS newest
-             WHERE total - calls < $9
+                      FROM (%s ORDER BY c.last_id DESC LIMIT $7) AS s) AS newest
+             WHERE total - calls < $8
              ORDER BY last_id DESC
             """;
 
-    /** Those of one chain. */
-    static final String NEWEST = PAGE.formatted("c.chain = $1");
+    /**
+     * The segments that are wanted among the newest that are looked at. The last one that is looked at is a row too,
+     * wanted or not: it says how far the statement has read.
+     */
+    private static final String LOOKED_AT = PAGE.formatted("""
+            SELECT * FROM (
+                   SELECT c.*, row_number() OVER (ORDER BY c.last_id DESC) = $10 AS ends,
+                          c.first_id < $3
+                          AND ($5::text[] = '{}' OR c.words @> $5)
+                          AND (NOT $6 OR c.entries > 0)
+                          AND ($9::uuid[] IS NULL OR EXISTS (
+                               SELECT FROM unnest($9) AS i (id)
+                                WHERE i.id BETWEEN c.first_id AND c.last_id)) AS wanted
+                     FROM (SELECT * FROM records.call_segment AS c
+                            WHERE %s AND c.last_id >= $2 AND c.last_id < $4
+                            ORDER BY c.last_id DESC LIMIT $10) AS c) AS c
+             WHERE c.wanted OR c.ends""");
 
-    /** Those with entries of a tenant and all its workspaces, however many it has: an index has them in this order. */
-    static final String NEWEST_OF_TENANT = PAGE.formatted("c.tenant_id = $1 AND c.entries > 0");
+    /** The segments that may have a request, which lie within its hour. */
+    private static final String OF_REQUEST = PAGE.formatted("""
+            SELECT c.*, true AS wanted, false AS ends
+              FROM records.call_segment AS c
+             WHERE %s AND c.last_id >= $2 AND c.last_id < $4 AND c.first_id < $3
+               AND c.first_request <= $9 AND c.last_request >= $9
+               AND ($5::text[] = '{}' OR c.words @> $5)
+               AND (NOT $6 OR c.entries > 0)""");
+
+    private static final String IN_CHAIN = "c.chain = $1";
+
+    /** With entries, in a tenant and all its workspaces, however many it has: an index has them in this order. */
+    private static final String IN_TENANT = "c.tenant_id = $1 AND c.entries > 0";
+
+    static final String NEWEST = LOOKED_AT.formatted(IN_CHAIN);
+    static final String NEWEST_OF_TENANT = LOOKED_AT.formatted(IN_TENANT);
+    static final String REQUEST = OF_REQUEST.formatted(IN_CHAIN);
+    private static final String REQUEST_OF_TENANT = OF_REQUEST.formatted(IN_TENANT);
 
     /**
      * How segments are read.
@@ -112,7 +130,10 @@ final class SegmentPages {
     private Future<Optional<UUID>> newest(PriorityQueue<StoredCall> newest, int count, UUID beyond, int statementsMax) {
         var statements = new AtomicInteger();
         var readTo = new AtomicReference<Optional<UUID>>(Optional.empty());
-        return FutureLoop.<UUID>pages(after -> read(after == null ? beyond : after, CALLS_OF_PAGE)
+        return FutureLoop.<UUID>pages(after -> read(
+                                after == null ? beyond : after,
+                                CALLS_OF_PAGE,
+                                after == null || newest.size() == count ? LOOKED_AT_FEW : LOOKED_AT_MAX)
                         .map(page -> {
                             var last = keep(newest, count, page);
                             if (last != null
@@ -151,8 +172,8 @@ final class SegmentPages {
     Future<Boolean> each(long most, Consumer<UsageRecorded> call) {
         var left = new AtomicLong(most);
         var first = query.lastIdBeyond();
-        return FutureLoop.<UUID>pages(after ->
-                        read(after == null ? first : after, CALLS_OF_SCAN).map(page -> scan(page, call, left)))
+        return FutureLoop.<UUID>pages(after -> read(after == null ? first : after, CALLS_OF_SCAN, LOOKED_AT_MAX)
+                        .map(page -> scan(page, call, left)))
                 .map(_ -> left.get() >= 0);
     }
 
@@ -201,23 +222,24 @@ final class SegmentPages {
                 .toList();
     }
 
-    private Future<RowSet<Row>> read(UUID lastIdBeyond, int calls) {
+    private Future<RowSet<Row>> read(UUID lastIdBeyond, int calls, int lookedAt) {
+        var args = Tuple.tuple()
+                .addUUID(query.chain().id())
+                .addUUID(query.since())
+                .addUUID(query.beyond())
+                .addUUID(lastIdBeyond)
+                .addArrayOfString(query.words().toArray(String[]::new))
+                .addBoolean(query.entries())
+                .addInteger(SEGMENTS_MAX)
+                .addLong((long) calls);
         var request = query.request();
+        if (request != null && among == null) {
+            return reading.rows().read(query.workspaces() ? REQUEST_OF_TENANT : REQUEST, args.addUUID(request.value()));
+        }
         return reading.rows()
                 .read(
                         query.workspaces() ? NEWEST_OF_TENANT : NEWEST,
-                        Tuple.tuple()
-                                .addUUID(query.chain().id())
-                                .addUUID(query.since())
-                                .addUUID(query.beyond())
-                                .addUUID(lastIdBeyond)
-                                .addArrayOfString(query.words().toArray(String[]::new))
-                                .addUUID(request == null || among != null ? null : request.value())
-                                .addValue(among)
-                                .addInteger(SEGMENTS_MAX)
-                                .addLong((long) calls)
-                                .addBoolean(query.entries())
-                                .addLong((long) reading.lookedAtMax()));
+                        args.addValue(among).addLong((long) Math.min(lookedAt, reading.lookedAtMax())));
     }
 
     /** Whether there is nothing behind these rows. */

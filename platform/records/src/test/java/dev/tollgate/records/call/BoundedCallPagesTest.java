@@ -112,6 +112,20 @@ class BoundedCallPagesTest extends OnStoredCalls {
     }
 
     @Test
+    void a_page_that_the_newest_segments_fill_looks_at_few_of_them() {
+        var lookedAt = new ArrayList<Long>();
+        var store = new CallStore((sql, args) -> {
+            lookedAt.add(args.getLong(args.size() - 1));
+            return bench.app.read(RowSecurityContext.of(caller.tenantId()), sql, args);
+        });
+
+        var page = await(store.page(all(), 10, CallReach.NEAR));
+
+        assertThat(page.calls()).hasSize(10);
+        assertThat(lookedAt).isNotEmpty().allMatch(segments -> segments <= 100);
+    }
+
+    @Test
     void a_page_of_a_word_that_few_segments_have_ends_at_the_segments_it_looked_at() {
         var old = Calls.read(caller, id(-MINUTE_MS, 0), "list_notes");
         book(List.of(old));

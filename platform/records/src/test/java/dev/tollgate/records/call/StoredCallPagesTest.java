@@ -93,7 +93,7 @@ class StoredCallPagesTest extends OnStoredCalls {
         }
         bench.tamper("ANALYZE records.call_segment");
 
-        assertThat(plan(SegmentPages.NEWEST, chain()))
+        assertThat(plan(SegmentPages.NEWEST, looking(chain())))
                 .contains("Index Scan", "call_segment_pkey")
                 .contains("last_id <");
     }
@@ -105,25 +105,40 @@ class StoredCallPagesTest extends OnStoredCalls {
         }
         bench.tamper("ANALYZE records.call_segment");
 
-        assertThat(plan(SegmentPages.NEWEST_OF_TENANT, Chain.of(caller.tenantId(), null)))
+        assertThat(plan(SegmentPages.NEWEST_OF_TENANT, looking(Chain.of(caller.tenantId(), null))))
                 .contains("Index Scan Backward using call_segment_entries_of_tenant")
                 .contains("tenant_id =", "last_id <");
     }
 
-    private String plan(String page, Chain chain) {
-        var args = Tuple.tuple()
+    @Test
+    void the_segments_of_a_request_are_read_by_their_key() {
+        for (int run = 0; run < 30; run++) {
+            book(reads(1, run * 1_000));
+        }
+        bench.tamper("ANALYZE records.call_segment");
+
+        assertThat(plan(SegmentPages.REQUEST, bounds(chain()).addUUID(bench.ids.next())))
+                .contains("Index Scan", "call_segment_pkey")
+                .contains("last_id <");
+    }
+
+    private Tuple looking(Chain chain) {
+        return bounds(chain).addValue(null).addLong(100L);
+    }
+
+    private Tuple bounds(Chain chain) {
+        return Tuple.tuple()
                 .addUUID(chain.id())
                 .addUUID(all().since())
                 .addUUID(all().beyond())
                 .addUUID(all().lastIdBeyond())
                 .addArrayOfString(new String[0])
-                .addUUID(null)
-                .addValue(null)
-                .addInteger(10)
-                .addLong(100L)
                 .addBoolean(false)
+                .addInteger(10)
                 .addLong(100L);
+    }
 
+    private String plan(String page, Tuple args) {
         var plan = new StringBuilder();
         await(bench.sealer.transaction(
                         RowSecurityContext.NONE,
