@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Reads what {@link ColumnWriter} wrote. Whatever the bytes are, a method gives a value or throws
@@ -93,14 +94,32 @@ final class ColumnReader {
         return ids;
     }
 
-    int[] column(int count, int most) {
+    /** Numbers of a column, each of them within these bounds. */
+    int[] column(int count, int least, int most) {
         var values = new int[count];
         boolean constant = upTo(1) == 1;
-        int value = constant ? upTo(most) : 0;
+        int value = constant ? from(least, most) : 0;
         for (int i = 0; i < count; i++) {
-            values[i] = constant ? value : upTo(most);
+            values[i] = constant ? value : from(least, most);
         }
         return values;
+    }
+
+    private int from(int least, int most) {
+        int value = upTo(most);
+        if (value < least) {
+            throw new IllegalArgumentException("a value is missing");
+        }
+        return value;
+    }
+
+    <T> List<T> list(Function<ColumnReader, T> element) {
+        int count = count();
+        List<T> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(element.apply(this));
+        }
+        return all;
     }
 
     /** The bytes behind what was read. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param since the least id
  * @param beyond greater than every id
  * @param words of {@link CallWords} that a segment has to have
- * @param request only segments that may have calls of this request; null for all
+ * @param request only calls of this request; null for all
  * @param entries only calls that are entries of their chain by their segment
  * @param matching which calls of a segment
  */
@@ -56,14 +56,7 @@ public record CallQuery(
     /** The calls of one request. */
     public static CallQuery ofRequest(Chain chain, RequestId request) {
         return new CallQuery(
-                chain,
-                false,
-                IdSource.least(0),
-                IdSource.least(Long.MAX_VALUE),
-                List.of(),
-                request,
-                false,
-                event -> event.call().requestId().equals(request));
+                chain, false, IdSource.least(0), IdSource.least(Long.MAX_VALUE), List.of(), request, false, _ -> true);
     }
 
     /** Only calls that are near this request in time: all but those of which {@link #isLate} is true. */
@@ -146,10 +139,11 @@ public record CallQuery(
         return new CallQuery(chain, true, since, beyond, words, request, true, matching);
     }
 
-    boolean matches(UsageRecorded event) {
-        return CallIds.ORDER.compare(event.id(), since) >= 0
-                && CallIds.ORDER.compare(event.id(), beyond) < 0
-                && matching.test(event);
+    /** Whether a call may match, by its id and that of its request. */
+    boolean mayHave(UUID id, UUID ofRequest) {
+        return (request == null || request.value().equals(ofRequest))
+                && CallIds.ORDER.compare(id, since) >= 0
+                && CallIds.ORDER.compare(id, beyond) < 0;
     }
 
     /** Greater than the last id of every segment that may have such a call. */

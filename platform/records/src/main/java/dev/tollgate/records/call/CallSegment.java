@@ -6,6 +6,7 @@ import dev.tollgate.contract.digest.Sha256;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.CallColumns;
+import dev.tollgate.money.usage.DecodedCalls;
 import dev.tollgate.records.audit.AuditDigest;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.runtime.ids.IdSource;
@@ -137,10 +138,19 @@ public record CallSegment(
         }
     }
 
-    /** Its calls; without addresses and agents if these were forgotten. */
+    /** Its calls, by their ids; without addresses and agents if these were forgotten. */
     public List<UsageRecorded> events() {
+        return CallColumns.events(parts());
+    }
+
+    /** The same, made one by one. */
+    DecodedCalls decoded() {
+        return CallColumns.decoded(parts());
+    }
+
+    private CallColumns.Parts parts() {
         var plain = origins == null ? Buffer.buffer() : SegmentBody.unpacked(origins);
-        return CallColumns.events(new CallColumns.Parts(SegmentBody.unpacked(body), plain));
+        return new CallColumns.Parts(SegmentBody.unpacked(body), plain);
     }
 
     /** What its hash in the chain is over. */

@@ -202,7 +202,7 @@ public final class CallStore {
         var args = Tuple.of(request.value(), request.text(), near.since(), near.lastIdBeyond());
         return rows.read(OF_REQUEST, args).map(found -> {
             var calls = new TreeMap<UUID, StoredCall>(CallIds.ORDER.reversed());
-            found.forEach(row -> SegmentPages.matching(row, query).forEach(call -> calls.put(call.id(), call)));
+            found.forEach(row -> OpenedSegment.of(row).oldestFirst(query).forEach(call -> calls.put(call.id(), call)));
             return List.copyOf(calls.values());
         });
     }

@@ -138,7 +138,7 @@ final class SegmentPages {
                             var last = keep(newest, count, page);
                             if (last != null
                                     && statements.incrementAndGet() >= statementsMax
-                                    && CallIds.ORDER.compare(last, query.beyond()) < 0) {
+                                    && isOlder(last, query.beyond())) {
                                 readTo.set(Optional.of(last));
                                 return null;
                             }
@@ -152,17 +152,19 @@ final class SegmentPages {
         long began = System.nanoTime();
         var last = goesOn(page, row -> {
             if (newest.size() >= count
-                    && CallIds.ORDER.compare(
-                                    row.getUUID("last_id"), newest.element().id())
-                            < 0) {
+                    && isOlder(row.getUUID("last_id"), newest.element().id())) {
                 return false;
             }
-            for (var call : matching(row, query)) {
-                newest.add(call);
-                if (newest.size() > count) {
-                    newest.remove();
-                }
-            }
+            OpenedSegment.of(row)
+                    .newestFirst(query)
+                    .takeWhile(call ->
+                            newest.size() < count || isOlder(newest.element().id(), call.id()))
+                    .forEach(call -> {
+                        newest.add(call);
+                        if (newest.size() > count) {
+                            newest.remove();
+                        }
+                    });
             return true;
         });
         reading.listener().worked(System.nanoTime() - began);
@@ -181,7 +183,7 @@ final class SegmentPages {
     private @Nullable UUID scan(RowSet<Row> page, Consumer<UsageRecorded> call, AtomicLong left) {
         long began = System.nanoTime();
         var last = goesOn(page, row -> {
-            var calls = matching(row, query);
+            var calls = OpenedSegment.of(row).oldestFirst(query).toList();
             if (left.addAndGet(-calls.size()) < 0) {
                 return false;
             }
@@ -211,15 +213,8 @@ final class SegmentPages {
         return last == null || isLast(page) ? null : last;
     }
 
-    static List<StoredCall> matching(Row row, CallQuery query) {
-        var segment = SegmentRows.segment(row);
-        var recordedAt = row.getOffsetDateTime("recorded_at").toInstant();
-        return segment.events().stream()
-                .filter(query::matches)
-                .map(event ->
-                        new StoredCall(event, segment.period(), recordedAt, segment.entries() > 0 && !event.audited()))
-                .filter(call -> call.chained() || !query.entries())
-                .toList();
+    private static boolean isOlder(UUID one, UUID other) {
+        return CallIds.ORDER.compare(one, other) < 0;
     }
 
     private Future<RowSet<Row>> read(UUID lastIdBeyond, int calls, int lookedAt) {
