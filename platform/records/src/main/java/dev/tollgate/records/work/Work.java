@@ -8,9 +8,9 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.KeyedRows;
+import dev.tollgate.runtime.postgres.RowInsert;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
-import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -110,13 +110,13 @@ public final class Work {
      * A write that only inserts one row, which is known before anything is asked: one statement, and one round trip. An
      * error of the row comes as from {@link #write}.
      *
-     * @param row the INSERT, of one row
+     * @param row the record
      * @param change what it does
      * @return done only once the row is durable; refused if the caller had gone before it was sent. A failure with
      *     {@code effectUnknown} means that the statement was sent and its answer was lost, or that the server ended it
      *     at the deadline; every other failure proves that nothing was inserted.
      */
-    public <A> Future<Outcome<A>> insert(Call<?> call, SqlStatement row, Change<A> change) {
+    public <A> Future<Outcome<A>> insert(Call<?> call, RowInsert row, Change<A> change) {
         if (call.listener().gone()) {
             return Future.succeededFuture(Outcome.refused(GONE));
         }
