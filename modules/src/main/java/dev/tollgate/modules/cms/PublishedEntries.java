@@ -148,7 +148,7 @@ final class PublishedEntries {
         if (isOfOneEntry(call.input())) {
             return work.read(call, sql, args).map(Outcome::done);
         }
-        return Boolean.TRUE.equals(call.input().preview()) ? work.scan(call, sql, args) : work.page(call, sql, args);
+        return Boolean.TRUE.equals(call.input().preview()) ? work.limitedScan(call, sql, args) : work.limitedPublicScan(call, sql, args);
     }
 
     private Shown shown(Call<PublishedQuery> call, RowSet<Row> rows) {

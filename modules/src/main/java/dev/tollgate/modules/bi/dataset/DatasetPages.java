@@ -116,7 +116,7 @@ final class DatasetPages {
     }
 
     private Future<Outcome<Optional<JsonObject>>> first(Call<?> call, Tuple key) {
-        return work.scan(call, FIRST, key.addInteger(SAMPLE_ROWS).addInteger(SAMPLE_BYTES_MAX))
+        return work.limitedScan(call, FIRST, key.addInteger(SAMPLE_ROWS).addInteger(SAMPLE_BYTES_MAX))
                 .map(read -> read.map(rows -> {
                     var sample = rows.iterator().next().getJsonArray("sample");
                     return Optional.of(table(sample == null ? new JsonArray() : sample));

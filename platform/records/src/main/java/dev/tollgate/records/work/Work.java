@@ -48,9 +48,9 @@ public final class Work {
     private final WorkRows rows;
     private final BackgroundWork background;
     private final InsertedRow insertedRow;
-    private final Scans scans = Scans.ofStatements();
-    private final Scans pages = Scans.ofPages();
-    private final Scans walks = Scans.ofWalks();
+    private final ReadConcurrencyLimiter scans = ReadConcurrencyLimiter.ofScans();
+    private final ReadConcurrencyLimiter publicScans = ReadConcurrencyLimiter.ofPublicScans();
+    private final ReadConcurrencyLimiter lists = ReadConcurrencyLimiter.ofLists();
 
     public Work(Database database, WorkParts parts) {
         this.database = database;
@@ -195,26 +195,26 @@ public final class Work {
     }
 
     /**
-     * One statement that may look at many rows to find a few. The same as {@link #read}, but refused while others of
-     * the tenant are running.
+     * One statement that may look at many rows to find a few. The same as {@link #read}, but refused while the tenant
+     * has two others running on this event loop.
      */
-    public Future<Outcome<RowSet<Row>>> scan(Call<?> call, String sql, Tuple args) {
+    public Future<Outcome<RowSet<Row>>> limitedScan(Call<?> call, String sql, Tuple args) {
         return scans.run(call, () -> read(call, sql, args));
     }
 
-    /** The same for a page that visitors read, apart from what callers list. */
-    public Future<Outcome<RowSet<Row>>> page(Call<?> call, String sql, Tuple args) {
-        return pages.run(call, () -> read(call, sql, args));
+    /** The same for published content, which visitors read; it has a limit apart from that of lists. */
+    public Future<Outcome<RowSet<Row>>> limitedPublicScan(Call<?> call, String sql, Tuple args) {
+        return publicScans.run(call, () -> read(call, sql, args));
     }
 
     /**
      * A list that may look through much, statement by statement, to find a little: refused while another one of the
      * tenant is running on this event loop. Those of operators always run: no tenant keeps them from what it did.
      */
-    public <A> Future<Outcome<A>> walk(Call<?> call, Supplier<Future<Outcome<A>>> list) {
+    public <A> Future<Outcome<A>> limitedList(Call<?> call, Supplier<Future<Outcome<A>>> list) {
         return call.caller().actor().kind() == Actor.Kind.OPERATOR
                 ? list.get()
-                : walks.run(call, list).compose(run -> run.then(Future::succeededFuture));
+                : lists.run(call, list).compose(run -> run.then(Future::succeededFuture));
     }
 
     /**
