@@ -5,8 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Permits that keys share: a key holds a part of them at most, and keys that wait take turns. Safe from any thread. */
@@ -36,26 +34,10 @@ public final class FairSemaphore<K> {
         }
     }
 
-    /** A count of each key, and of all. */
-    private static final class Counts<K> {
-        private final Map<K, Integer> byKey = new HashMap<>();
-        private int all;
-
-        int of(K key) {
-            return byKey.getOrDefault(key, 0);
-        }
-
-        void add(K key, int more) {
-            all += more;
-            byKey.merge(key, more, Integer::sum);
-            byKey.remove(key, 0);
-        }
-    }
-
     private final Vertx vertx;
     private final Limits limits;
-    private final Counts<K> held = new Counts<>();
-    private final Counts<K> queued = new Counts<>();
+    private final KeyCounts<K> held = new KeyCounts<>();
+    private final KeyCounts<K> queued = new KeyCounts<>();
     private final FairQueue<K, Waiter<K>> queue = new FairQueue<>();
 
     public FairSemaphore(Vertx vertx, Limits limits) {
@@ -130,6 +112,6 @@ public final class FairSemaphore<K> {
     }
 
     private boolean isFree(K key) {
-        return held.all < limits.permits() && held.of(key) < limits.keyPermits();
+        return held.all() < limits.permits() && held.of(key) < limits.keyPermits();
     }
 }
