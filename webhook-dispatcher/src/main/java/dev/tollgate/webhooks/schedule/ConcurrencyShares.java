@@ -25,9 +25,7 @@ final class ConcurrencyShares {
     }
 
     boolean full(EndpointQueue queue) {
-        return queue.slow
-                ? slow.all() >= slowMax || slow.of(queue.tenant) >= slowOfTenantMax
-                : quick >= quickMax;
+        return queue.slow ? slow.all() >= slowMax || slow.of(queue.tenant) >= slowOfTenantMax : quick >= quickMax;
     }
 
     void started(EndpointQueue queue) {

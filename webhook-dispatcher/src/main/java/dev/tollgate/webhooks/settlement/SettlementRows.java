@@ -136,7 +136,10 @@ final class SettlementRows {
     }
 
     private Future<?> disable(
-            Transaction transaction, HealthRows.EndpointHealth health, EndpointResults results, SettlementResult settled) {
+            Transaction transaction,
+            HealthRows.EndpointHealth health,
+            EndpointResults results,
+            SettlementResult settled) {
         var reason = results.gone ? "gone" : "failing";
         return HealthRows.disable(transaction, health.workspace(), health.endpoint(), reason)
                 .map(endpoint -> {

@@ -59,7 +59,8 @@ final class ShowPages {
         if (look.place().face().operation().has(Trait.CSV) && CSV.equals(request.getParam(FORMAT))) {
             return call(look, CallInputs.table(query), done -> table(look, done));
         }
-        return call(look, CallInputs.query(withCursor(query, request.getParam(Visit.CURSOR))), done -> shown(look, done));
+        return call(
+                look, CallInputs.query(withCursor(query, request.getParam(Visit.CURSOR))), done -> shown(look, done));
     }
 
     /** What follows a call that was done. */

@@ -167,15 +167,19 @@ final class ScheduleJob {
         return scopes.spender(call.caller(), schedule.runsAs())
                 .map(spender ->
                         new JobUse(ids.next(), DIMENSION, 1, call.facts().time(), spender.orElse(null)))
-                .compose(use -> job.charge(
-                        use, transaction -> withRun(transaction, call, schedule, moved, request, null)))
+                .compose(use ->
+                        job.charge(use, transaction -> withRun(transaction, call, schedule, moved, request, null)))
                 .compose(outcome -> {
                     if (!(outcome instanceof Outcome.Refused<Schedule>(Refusal refusal)) || !isOfBalance(refusal)) {
                         return Future.succeededFuture();
                     }
                     job.next(next);
                     return skipped(
-                            job, schedule, latest, moved, refusal.withoutBalance().detail());
+                            job,
+                            schedule,
+                            latest,
+                            moved,
+                            refusal.withoutBalance().detail());
                 });
     }
 

@@ -64,8 +64,9 @@ public final class AuditRows {
     private static final InsertSql INSERT_BODY =
             InsertSql.ofValues("INSERT INTO audit.body (event_id, chain, changes)", 3);
 
-    private static final InsertSql INSERT_PENDING =
-            InsertSql.ofValues("INSERT INTO audit.pending (slice, event_id, chain)", 3).onConflict("DO NOTHING");
+    private static final InsertSql INSERT_PENDING = InsertSql.ofValues(
+                    "INSERT INTO audit.pending (slice, event_id, chain)", 3)
+            .onConflict("DO NOTHING");
 
     private AuditRows() {}
 

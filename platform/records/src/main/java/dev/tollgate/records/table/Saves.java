@@ -233,12 +233,11 @@ final class Saves<R extends StoredRecord> {
             return Future.succeededFuture();
         }
         var insert = once ? sql.insertOnce : sql.insert;
-        return Inserts.sent(transaction, insert.sql(), tuples, call.listener())
-                .onSuccess(counts -> {
-                    for (int i = 0; i < sent.size(); i++) {
-                        setOutcome(call, sent.get(i), i >= counts.size() || counts.get(i) == 1);
-                    }
-                });
+        return Inserts.sent(transaction, insert.sql(), tuples, call.listener()).onSuccess(counts -> {
+            for (int i = 0; i < sent.size(); i++) {
+                setOutcome(call, sent.get(i), i >= counts.size() || counts.get(i) == 1);
+            }
+        });
     }
 
     private void setOutcome(Call<?> call, Item item, boolean made) {

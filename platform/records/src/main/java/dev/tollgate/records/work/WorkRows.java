@@ -86,8 +86,7 @@ final class WorkRows {
         return after;
     }
 
-    private void addUsage(
-            Consumer<RowInsert> rows, Call<?> call, Change<?> change, UsageName name, AfterCommit after) {
+    private void addUsage(Consumer<RowInsert> rows, Call<?> call, Change<?> change, UsageName name, AfterCommit after) {
         var tenant = call.caller().tenantId();
         Charge charge = call.charged(change.answer());
         var usage = new UsageRecorded(

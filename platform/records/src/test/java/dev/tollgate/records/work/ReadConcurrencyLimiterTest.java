@@ -64,7 +64,8 @@ class ReadConcurrencyLimiterTest extends OnBench {
 
         assertThat(first.result()).isEqualTo(Outcome.done("page"));
         assertThat(second.result()).isEqualTo(Outcome.refused(ReadConcurrencyLimiter.TOO_MANY_LISTS));
-        assertThat(((Refusal.RateLimited) ReadConcurrencyLimiter.TOO_MANY_LISTS).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(((Refusal.RateLimited) ReadConcurrencyLimiter.TOO_MANY_LISTS).retryAfter())
+                .isEqualTo(Duration.ofSeconds(1));
         assertThat(others.isComplete()).isFalse();
         assertThat(later.isComplete()).isFalse();
     }

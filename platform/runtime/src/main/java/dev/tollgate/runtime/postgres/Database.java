@@ -52,7 +52,8 @@ public final class Database {
         this.keyReads = new KeyReads(context, reads);
         var combined = new CombinedInserts();
         this.insertions = new Insertions(context, connections, combined, clock);
-        this.transactions = new Transactions(connections, new LongReadSemaphore(context.owner(), poolSize), combined, clock);
+        this.transactions =
+                new Transactions(connections, new LongReadSemaphore(context.owner(), poolSize), combined, clock);
     }
 
     /**

@@ -36,7 +36,8 @@ final class Transactions {
     private final LongReadSemaphore longReads;
     private final InstantSource clock;
 
-    Transactions(ConnectionPool connections, LongReadSemaphore longReads, CombinedInserts combined, InstantSource clock) {
+    Transactions(
+            ConnectionPool connections, LongReadSemaphore longReads, CombinedInserts combined, InstantSource clock) {
         this.connections = connections;
         this.longReads = longReads;
         this.combined = combined;

@@ -16,8 +16,7 @@ class InsertSqlTest {
     void values_are_repeated_with_parameters_of_their_own() {
         assertThat(VALUES.sql()).isEqualTo("INSERT INTO a.b (x, y)\nVALUES ($1, $2)\nON CONFLICT DO NOTHING");
         assertThat(VALUES.sql(3, 10))
-                .isEqualTo(
-                        "INSERT INTO a.b (x, y)\nVALUES ($11, $12), ($13, $14), ($15, $16)\nON CONFLICT DO NOTHING");
+                .isEqualTo("INSERT INTO a.b (x, y)\nVALUES ($11, $12), ($13, $14), ($15, $16)\nON CONFLICT DO NOTHING");
     }
 
     @Test

@@ -66,8 +66,7 @@ class InsertionsTest extends InsertTests {
 
     @Test
     void insertions_that_share_a_statement_keep_their_own_values_of_every_form() {
-        var query =
-                InsertSql.ofQuery("INSERT INTO second (name)", 3, "SELECT $1::text || $2::text WHERE $3::boolean");
+        var query = InsertSql.ofQuery("INSERT INTO second (name)", 3, "SELECT $1::text || $2::text WHERE $3::boolean");
 
         await(inOneTurn(() -> Future.all(Stream.of(true, false, true, true)
                 .map(kept -> insert(
@@ -220,8 +219,8 @@ class InsertionsTest extends InsertTests {
     @Test
     void arguments_of_the_wrong_type_leave_nothing_prepared_or_not() {
         for (int attempt = 0; attempt < 3; attempt++) {
-            var failure = catchThrowable(
-                    () -> await(insert(SOON, first(tenant, name), SECOND.row(Tuple.of(new Object())))));
+            var failure =
+                    catchThrowable(() -> await(insert(SOON, first(tenant, name), SECOND.row(Tuple.of(new Object())))));
 
             assertThat(failure).isNotNull();
         }

@@ -48,7 +48,9 @@ class LostAnswersTest {
         wire.swallowCommitReply();
 
         var failure = catchThrowable(() -> await(database.transaction(
-                RowSecurityContext.NONE, CLOCK.instant().plusSeconds(10), tx -> tx.query(INSERT.sql(), Tuple.of("lost")))));
+                RowSecurityContext.NONE,
+                CLOCK.instant().plusSeconds(10),
+                tx -> tx.query(INSERT.sql(), Tuple.of("lost")))));
 
         assertThat(failure).isInstanceOf(Failure.Unavailable.class);
         assertThat(((Failure) failure).effectUnknown()).isTrue();

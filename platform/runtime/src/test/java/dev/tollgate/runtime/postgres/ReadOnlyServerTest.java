@@ -58,11 +58,7 @@ class ReadOnlyServerTest {
                         "an insertion",
                         database -> database.insert(
                                 RowSecurityContext.NONE,
-                                new Insertion(
-                                        deadline(),
-                                        List.of(INSERT.row(Tuple.of("one"))),
-                                        null,
-                                        () -> true))));
+                                new Insertion(deadline(), List.of(INSERT.row(Tuple.of("one"))), null, () -> true))));
     }
 
     @ParameterizedTest
