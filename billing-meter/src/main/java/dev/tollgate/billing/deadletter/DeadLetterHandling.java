@@ -161,7 +161,7 @@ public final class DeadLetterHandling {
         return messages.isEmpty()
                 ? Future.succeededFuture(sent)
                 : transaction
-                        .batch(Outbox.INSERT, List.copyOf(messages.values()))
+                        .batch(Outbox.INSERT.sql(), List.copyOf(messages.values()))
                         .map(sent);
     }
 

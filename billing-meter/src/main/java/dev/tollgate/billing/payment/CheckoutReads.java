@@ -3,6 +3,7 @@ package dev.tollgate.billing.payment;
 import dev.tollgate.billing.payment.CheckoutRows.Due;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.runtime.memory.KeyCounts;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class CheckoutReads {
     private final PaymentParts parts;
     private final CheckoutSettlement payments;
     private final Map<CheckoutId, Future<Void>> running = new HashMap<>();
-    private final Map<TenantId, Integer> runningByTenant = new HashMap<>();
+    private final KeyCounts<TenantId> runningByTenant = new KeyCounts<>();
 
     CheckoutReads(PaymentParts parts, CheckoutSettlement payments) {
         this.parts = parts;
@@ -53,7 +54,7 @@ final class CheckoutReads {
         if (shared != null) {
             return shared;
         }
-        if (runningByTenant.getOrDefault(row.tenant(), 0) >= TENANT_MAX) {
+        if (runningByTenant.of(row.tenant()) >= TENANT_MAX) {
             return Future.succeededFuture();
         }
         var own = taken(row)
@@ -63,10 +64,10 @@ final class CheckoutReads {
                 .<Void>mapEmpty()
                 .recover(cause -> shownAsStored(row, cause));
         running.put(row.id(), own);
-        runningByTenant.merge(row.tenant(), 1, Integer::sum);
+        runningByTenant.add(row.tenant(), 1);
         return own.onComplete(_ -> {
             running.remove(row.id());
-            runningByTenant.computeIfPresent(row.tenant(), (_, count) -> count == 1 ? null : count - 1);
+            runningByTenant.add(row.tenant(), -1);
         });
     }
 

@@ -197,7 +197,7 @@ public final class ThresholdEvents {
         }
         return messages.isEmpty()
                 ? Future.succeededFuture(slices)
-                : transaction.batch(Outbox.INSERT, messages).map(slices);
+                : transaction.batch(Outbox.INSERT.sql(), messages).map(slices);
     }
 
     private DomainEvent event(Account account, TypedEvent event, WorkspaceId workspace, Instant now) {

@@ -59,7 +59,7 @@ public final class UsageEvents {
     /** Newest first. */
     public Future<Outcome<Page<UsageEvent>>> list(Call<UsageEventPage> call) {
         return call.input().leavesOut() || call.conditions().table()
-                ? work.walk(call, () -> page(call, call.input()))
+                ? work.limitedList(call, () -> page(call, call.input()))
                 : page(call, call.input());
     }
 

@@ -190,7 +190,7 @@ final class SimulatedWorld implements AutoCloseable {
 
     /** Puts a usage event into the outbox, as a write does. */
     void write(byte[] event) {
-        store(Outbox.insert(slice, Topics.USAGE, tenant.text(), event, null));
+        store(Outbox.insert(slice, Topics.USAGE, tenant.text(), event, null).statement());
     }
 
     private void store(SqlStatement statement) {

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.access;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.memory.KeyedConcurrencyLimiter;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.http;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.KeyedConcurrencyLimiter;
+import dev.tollgate.runtime.memory.KeyedConcurrencyLimiter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;

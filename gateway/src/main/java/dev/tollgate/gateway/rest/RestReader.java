@@ -2,7 +2,6 @@ package dev.tollgate.gateway.rest;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.KeyedConcurrencyLimiter;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -18,6 +17,7 @@ import dev.tollgate.gateway.pipeline.GateOrder;
 import dev.tollgate.gateway.pipeline.Gated;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
+import dev.tollgate.runtime.memory.KeyedConcurrencyLimiter;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Takes REST requests of both planes on one event loop: credential first, then the route, then its call. */

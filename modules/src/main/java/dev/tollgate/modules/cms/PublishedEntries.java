@@ -12,8 +12,8 @@ import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what is live on a site, from pages that are kept in memory. The same content is the same bytes on every
- * gateway, with its cursor ({@link PublishedPosition}). Lists that are not kept take turns.
+ * gateway, with its cursor ({@link PublishedPosition}). Lists that are not kept have a concurrency limit.
  */
 final class PublishedEntries {
 
@@ -148,7 +148,9 @@ final class PublishedEntries {
         if (isOfOneEntry(call.input())) {
             return work.read(call, sql, args).map(Outcome::done);
         }
-        return Boolean.TRUE.equals(call.input().preview()) ? work.scan(call, sql, args) : work.page(call, sql, args);
+        return Boolean.TRUE.equals(call.input().preview())
+                ? work.limitedScan(call, sql, args)
+                : work.limitedPublicScan(call, sql, args);
     }
 
     private Shown shown(Call<PublishedQuery> call, RowSet<Row> rows) {
@@ -170,10 +172,9 @@ final class PublishedEntries {
 
     /** The page, put together on a worker thread if it is large. */
     private static Future<Page<PublishedEntry>> made(Shown shown, boolean preview) {
-        var loop = Vertx.currentContext();
-        return loop == null || shown.bytes() <= LOOP_BYTES_MAX
+        return shown.bytes() <= LOOP_BYTES_MAX
                 ? Future.succeededFuture(page(shown, preview))
-                : loop.executeBlocking(() -> page(shown, preview), false);
+                : OffLoop.run(() -> page(shown, preview));
     }
 
     /**

@@ -97,7 +97,7 @@ final class Claimer {
     }
 
     private void took(DeliveryClaims.Claimed claimed) {
-        claimed.turns().forEach(queues::state);
+        claimed.endpoints().forEach(queues::state);
         claimed.deliveries().forEach(queues::take);
         queues.pump();
         if (!claimed.deliveries().isEmpty()) {

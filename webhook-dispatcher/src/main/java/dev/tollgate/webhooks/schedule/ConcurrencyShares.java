@@ -1,7 +1,6 @@
 package dev.tollgate.webhooks.schedule;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.tollgate.runtime.memory.KeyCounts;
 import java.util.UUID;
 
 /**
@@ -16,9 +15,8 @@ final class ConcurrencyShares {
     private final int quickMax;
     private final int slowMax;
     private final int slowOfTenantMax;
-    private final Map<UUID, Integer> slowByTenant = new HashMap<>();
+    private final KeyCounts<UUID> slow = new KeyCounts<>();
     private int quick;
-    private int slow;
 
     ConcurrencyShares(int concurrency) {
         this.quickMax = concurrency;
@@ -27,9 +25,7 @@ final class ConcurrencyShares {
     }
 
     boolean full(EndpointQueue queue) {
-        return queue.slow
-                ? slow >= slowMax || slowByTenant.getOrDefault(queue.tenant, 0) >= slowOfTenantMax
-                : quick >= quickMax;
+        return queue.slow ? slow.all() >= slowMax || slow.of(queue.tenant) >= slowOfTenantMax : quick >= quickMax;
     }
 
     void started(EndpointQueue queue) {
@@ -48,14 +44,12 @@ final class ConcurrencyShares {
     }
 
     int underWay() {
-        return quick + slow;
+        return quick + slow.all();
     }
 
     private void count(EndpointQueue queue, int more) {
         if (queue.slow) {
-            slow += more;
-            slowByTenant.merge(queue.tenant, more, Integer::sum);
-            slowByTenant.remove(queue.tenant, 0);
+            slow.add(queue.tenant, more);
         } else {
             quick += more;
         }

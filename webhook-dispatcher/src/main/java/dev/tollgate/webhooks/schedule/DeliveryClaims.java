@@ -129,11 +129,11 @@ final class DeliveryClaims {
             """;
 
     /** Result of a claim: deliveries, and the endpoints that were checked. */
-    record Claimed(List<EndpointClaim> turns, List<LeasedDelivery> deliveries) {
+    record Claimed(List<EndpointClaim> endpoints, List<LeasedDelivery> deliveries) {
 
         /** Whether more endpoints may be due than one claim checks. */
         boolean full() {
-            return turns.size() == ENDPOINTS_MAX;
+            return endpoints.size() == ENDPOINTS_MAX;
         }
     }
 
@@ -157,48 +157,48 @@ final class DeliveryClaims {
                     .addInteger(ENDPOINTS_MAX)
                     .addArrayOfUUID(queues.fullTenants());
             return transaction.query(EndpointClaim.SELECT, full).compose(rows -> {
-                List<EndpointClaim> turns = new ArrayList<>(rows.size());
+                List<EndpointClaim> claims = new ArrayList<>(rows.size());
                 int room = queues.room();
                 for (var row : rows) {
                     int own = queues.room(row.getUUID("endpoint_id"), row.getUUID("tenant_id"));
-                    var turn = EndpointClaim.of(row, Math.min(DELIVERIES_MAX, Math.min(room, own)));
-                    room -= turn.most();
-                    turns.add(turn);
+                    var claim = EndpointClaim.of(row, Math.min(DELIVERIES_MAX, Math.min(room, own)));
+                    room -= claim.most();
+                    claims.add(claim);
                 }
-                return turns.isEmpty()
-                        ? Future.succeededFuture(new Claimed(turns, List.of()))
-                        : leased(transaction, turns, Math.min(BYTES_MAX, queues.bodyRoom()))
-                                .map(deliveries -> new Claimed(turns, deliveries));
+                return claims.isEmpty()
+                        ? Future.succeededFuture(new Claimed(claims, List.of()))
+                        : leased(transaction, claims, Math.min(BYTES_MAX, queues.bodyRoom()))
+                                .map(deliveries -> new Claimed(claims, deliveries));
             });
         });
     }
 
-    private Future<List<LeasedDelivery>> leased(Transaction transaction, List<EndpointClaim> turns, long bytesMax) {
-        var claiming = turns.stream().filter(turn -> turn.most() > 0).toList();
+    private Future<List<LeasedDelivery>> leased(Transaction transaction, List<EndpointClaim> claims, long bytesMax) {
+        var claiming = claims.stream().filter(claim -> claim.most() > 0).toList();
         long ends = System.nanoTime() + limits.lease().toNanos();
         var leased = transaction.query(
                 LEASE,
                 Tuple.tuple()
                         .addArrayOfUUID(array(claiming, EndpointClaim::endpoint, UUID[]::new))
                         .addArrayOfInteger(array(claiming, EndpointClaim::most, Integer[]::new))
-                        .addArrayOfString(array(claiming, turn -> turn.kind().name(), String[]::new))
+                        .addArrayOfString(array(claiming, claim -> claim.kind().name(), String[]::new))
                         .addUUID(ids.next())
                         .addDouble(limits.lease().toNanos() / 1e9)
                         .addLong(bytesMax));
-        archive(transaction, turns);
+        archive(transaction, claims);
         var _ = transaction.query(
                 LOOK_AGAIN,
                 Tuple.tuple()
-                        .addArrayOfUUID(array(turns, EndpointClaim::workspace, UUID[]::new))
-                        .addArrayOfUUID(array(turns, EndpointClaim::endpoint, UUID[]::new))
-                        .addArrayOfString(array(turns, turn -> turn.kind().name(), String[]::new))
+                        .addArrayOfUUID(array(claims, EndpointClaim::workspace, UUID[]::new))
+                        .addArrayOfUUID(array(claims, EndpointClaim::endpoint, UUID[]::new))
+                        .addArrayOfString(array(claims, claim -> claim.kind().name(), String[]::new))
                         .addDouble(limits.probeEvery().toNanos() / 1e9));
         return leased.map(rows -> LeasedDelivery.all(rows, ends));
     }
 
-    private static void archive(Transaction transaction, List<EndpointClaim> turns) {
-        var archived = turns.stream()
-                .filter(turn -> turn.kind() == EndpointClaim.Kind.ARCHIVED)
+    private static void archive(Transaction transaction, List<EndpointClaim> claims) {
+        var archived = claims.stream()
+                .filter(claim -> claim.kind() == EndpointClaim.Kind.ARCHIVED)
                 .toList();
         if (!archived.isEmpty()) {
             var endpoints = array(archived, EndpointClaim::endpoint, UUID[]::new);

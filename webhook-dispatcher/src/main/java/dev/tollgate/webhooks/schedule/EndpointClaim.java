@@ -4,7 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.util.UUID;
 
 /**
- * An endpoint whose turn it is in a claim, and what may be claimed of it.
+ * A due endpoint, and what may be claimed of it.
  *
  * @param kind which of its deliveries
  * @param most how many of them

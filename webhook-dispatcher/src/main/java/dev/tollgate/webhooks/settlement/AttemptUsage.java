@@ -72,7 +72,7 @@ public final class AttemptUsage {
                 rows.add(Outbox.args(slice, Topics.USAGE, key, body, deadline));
             }
         });
-        var _ = transaction.batch(Outbox.INSERT, rows);
+        var _ = transaction.batch(Outbox.INSERT.sql(), rows);
         return bySlice.keySet();
     }
 

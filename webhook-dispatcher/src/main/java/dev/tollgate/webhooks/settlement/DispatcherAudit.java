@@ -48,8 +48,8 @@ public final class DispatcherAudit {
      * @param attempt the one that brought it about; the entry has its id as request id
      * @param row before and after, as {@link HealthRows#disable} gives them
      */
-    void disabled(Transaction transaction, HealthRows.Standing standing, UUID attempt, Row row) {
-        var target = new Target(standing.workspace(), standing.tenant(), standing.endpoint());
+    void disabled(Transaction transaction, HealthRows.EndpointHealth health, UUID attempt, Row row) {
+        var target = new Target(health.workspace(), health.tenant(), health.endpoint());
         changed(transaction, target, row, facts(target, attempt, DISABLE));
     }
 

@@ -47,24 +47,24 @@ public final class DispatcherEvents {
     }
 
     /** An endpoint fails, is disabled or has recovered; gives the slice to wake. */
-    int endpoint(Transaction transaction, String type, HealthRows.Standing standing, Row endpoint) {
-        var webhook = new WebhookId(standing.endpoint());
+    int endpoint(Transaction transaction, String type, HealthRows.EndpointHealth health, Row endpoint) {
+        var webhook = new WebhookId(health.endpoint());
         var condition = new EndpointCondition(
                 webhook,
                 endpoint.getString("name"),
                 endpoint.getString("url"),
                 endpoint.getString("status"),
                 endpoint.getString("status_reason"),
-                standing.failingSince(),
-                standing.failedAttempts());
+                health.failingSince(),
+                health.failedAttempts());
         return insert(
                 transaction,
                 new DomainEvent(
                         ids.next(),
                         PREFIX + type,
                         clock.instant(),
-                        new TenantId(standing.tenant()),
-                        new WorkspaceId(standing.workspace()),
+                        new TenantId(health.tenant()),
+                        new WorkspaceId(health.workspace()),
                         null,
                         "webhook",
                         webhook.text(),

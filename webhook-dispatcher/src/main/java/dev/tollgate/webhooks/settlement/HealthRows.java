@@ -70,21 +70,26 @@ final class HealthRows {
     private static final String FIND =
             "SELECT name, url, status, status_reason, version FROM webhooks.endpoint WHERE workspace_id = $1 AND id = $2";
 
-    /** State of an endpoint after this transaction. */
-    record Standing(
+    /**
+     * The health of an endpoint after this transaction.
+     *
+     * @param stopped whether nothing is sent to it for a reason of ours: its module is off, or its account cannot pay
+     * @param failing whether its failures were told by an event, and no success came since
+     */
+    record EndpointHealth(
             UUID workspace,
             UUID endpoint,
             UUID tenant,
             @Nullable Instant failingSince,
             int failedAttempts,
             boolean stopped,
-            boolean broken,
-            boolean wasBroken,
+            boolean breakerOpen,
+            boolean breakerWasOpen,
             boolean failing,
             boolean wasFailing) {
 
-        private static Standing of(Row row) {
-            return new Standing(
+        private static EndpointHealth of(Row row) {
+            return new EndpointHealth(
                     row.getUUID("workspace_id"),
                     row.getUUID("endpoint_id"),
                     row.getUUID("tenant_id"),
@@ -100,7 +105,7 @@ final class HealthRows {
 
     private HealthRows() {}
 
-    static Future<List<Standing>> update(
+    static Future<List<EndpointHealth>> update(
             Transaction transaction, Collection<EndpointResults> results, DeliveryLimits limits) {
         var arguments = Tuple.tuple()
                 .addArrayOfUUID(array(results, result -> result.workspace, UUID[]::new))
@@ -116,9 +121,9 @@ final class HealthRows {
                 .addInteger(DeliveryLimits.BREAKER_FAILURES)
                 .addDouble(limits.probeEvery().toNanos() / 1e9);
         return transaction.query(UPDATE, arguments).map(rows -> {
-            List<Standing> standings = new ArrayList<>(rows.size());
-            rows.forEach(row -> standings.add(Standing.of(row)));
-            return standings;
+            List<EndpointHealth> health = new ArrayList<>(rows.size());
+            rows.forEach(row -> health.add(EndpointHealth.of(row)));
+            return health;
         });
     }
 

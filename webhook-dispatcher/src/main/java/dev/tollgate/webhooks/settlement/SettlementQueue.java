@@ -207,8 +207,8 @@ public final class SettlementQueue {
         parts.counts().settled(batch.made(), settled.leased.size());
         parts.counts().givenBack(batch.given().size());
         remember(results);
-        for (var standing : settled.standings) {
-            listener.breaker(standing.endpoint(), standing.broken(), standing.broken() != standing.wasBroken());
+        for (var health : settled.health) {
+            listener.breaker(health.endpoint(), health.breakerOpen(), health.breakerOpen() != health.breakerWasOpen());
         }
         settled.stopped.forEach(listener::stopped);
         if (!settled.heads.isEmpty()) {

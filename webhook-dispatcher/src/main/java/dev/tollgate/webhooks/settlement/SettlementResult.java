@@ -11,7 +11,7 @@ final class SettlementResult {
 
     final Set<Integer> slices = new HashSet<>();
     final Set<UUID> leased = new HashSet<>();
-    List<HealthRows.Standing> standings = List.of();
+    List<HealthRows.EndpointHealth> health = List.of();
     List<LeasedDelivery> heads = List.of();
     final Set<UUID> stopped = new HashSet<>();
 

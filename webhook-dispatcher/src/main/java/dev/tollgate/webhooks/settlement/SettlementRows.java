@@ -112,49 +112,52 @@ final class SettlementRows {
     }
 
     private Future<?> health(Transaction transaction, Map<UUID, EndpointResults> results, SettlementResult settled) {
-        return HealthRows.update(transaction, results.values(), parts.limits()).compose(standings -> {
-            settled.standings = standings;
+        return HealthRows.update(transaction, results.values(), parts.limits()).compose(all -> {
+            settled.health = all;
             Collection<Future<?>> steps = new ArrayList<>();
-            for (var standing : standings) {
-                var ofEndpoint = results.get(standing.endpoint());
-                if (ofEndpoint != null && (ofEndpoint.gone || overdue(standing))) {
-                    steps.add(disable(transaction, standing, ofEndpoint, settled));
-                } else if (standing.failing() != standing.wasFailing()) {
-                    steps.add(condition(transaction, standing, settled));
+            for (var health : all) {
+                var ofEndpoint = results.get(health.endpoint());
+                if (ofEndpoint != null && (ofEndpoint.gone || overdue(health))) {
+                    steps.add(disable(transaction, health, ofEndpoint, settled));
+                } else if (health.failing() != health.wasFailing()) {
+                    steps.add(condition(transaction, health, settled));
                 }
             }
             return Future.all(List.copyOf(steps));
         });
     }
 
-    private boolean overdue(HealthRows.Standing standing) {
-        var since = standing.failingSince();
+    private boolean overdue(HealthRows.EndpointHealth health) {
+        var since = health.failingSince();
         return since != null
-                && !standing.stopped()
-                && standing.failedAttempts() >= FAILURES_MAX
+                && !health.stopped()
+                && health.failedAttempts() >= FAILURES_MAX
                 && !since.plus(FAILING_MAX).isAfter(parts.clock().instant());
     }
 
     private Future<?> disable(
-            Transaction transaction, HealthRows.Standing standing, EndpointResults results, SettlementResult settled) {
+            Transaction transaction,
+            HealthRows.EndpointHealth health,
+            EndpointResults results,
+            SettlementResult settled) {
         var reason = results.gone ? "gone" : "failing";
-        return HealthRows.disable(transaction, standing.workspace(), standing.endpoint(), reason)
+        return HealthRows.disable(transaction, health.workspace(), health.endpoint(), reason)
                 .map(endpoint -> {
                     if (endpoint != null) {
-                        settled.stopped.add(standing.endpoint());
-                        audit.disabled(transaction, standing, results.attempt, endpoint);
-                        settled.slices.add(events.endpoint(transaction, "endpoint_disabled", standing, endpoint));
+                        settled.stopped.add(health.endpoint());
+                        audit.disabled(transaction, health, results.attempt, endpoint);
+                        settled.slices.add(events.endpoint(transaction, "endpoint_disabled", health, endpoint));
                     }
                     return null;
                 });
     }
 
-    private Future<?> condition(Transaction transaction, HealthRows.Standing standing, SettlementResult settled) {
-        var type = standing.failing() ? "endpoint_failing" : "endpoint_recovered";
-        return HealthRows.find(transaction, standing.workspace(), standing.endpoint())
+    private Future<?> condition(Transaction transaction, HealthRows.EndpointHealth health, SettlementResult settled) {
+        var type = health.failing() ? "endpoint_failing" : "endpoint_recovered";
+        return HealthRows.find(transaction, health.workspace(), health.endpoint())
                 .map(endpoint -> {
                     if (endpoint != null) {
-                        settled.slices.add(events.endpoint(transaction, type, standing, endpoint));
+                        settled.slices.add(events.endpoint(transaction, type, health, endpoint));
                     }
                     return null;
                 });

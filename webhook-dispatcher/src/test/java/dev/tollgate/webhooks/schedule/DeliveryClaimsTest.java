@@ -40,7 +40,7 @@ class DeliveryClaimsTest {
         var lookedAtAgain = bench.database.text("SELECT string_agg(endpoint_id::text, ' ') FROM webhooks.endpoint_state"
                 + " WHERE next_due IS NOT NULL");
 
-        assertThat(claimed.turns())
+        assertThat(claimed.endpoints())
                 .extracting(EndpointClaim::endpoint)
                 .containsExactlyInAnyOrder(ofShutWorkspace, broken, ofPoorAccount, poorWithDelivery);
         assertThat(lookedAtAgain).isEqualTo(poorWithDelivery.toString());
@@ -107,7 +107,7 @@ class DeliveryClaimsTest {
             return Future.succeededFuture();
         });
 
-        assertThat(claim().turns()).isEmpty();
+        assertThat(claim().endpoints()).isEmpty();
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.tollgate.gateway.console.live;
 
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.memory.KeyCounts;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Limits the open streams of sessions, people, tenants and the process. Safe from any thread. */
@@ -33,11 +32,10 @@ public final class LiveLimiter {
      */
     record Holder(String session, String person, String tenant) {}
 
-    private final Map<String, Integer> bySession = new HashMap<>();
-    private final Map<String, Integer> byPerson = new HashMap<>();
-    private final Map<String, Integer> byTenant = new HashMap<>();
+    private final KeyCounts<String> bySession = new KeyCounts<>();
+    private final KeyCounts<String> byPerson = new KeyCounts<>();
+    private final KeyCounts<String> byTenant = new KeyCounts<>();
     private final int processMax;
-    private int taken;
 
     public LiveLimiter() {
         this(PROCESS_MAX);
@@ -49,33 +47,29 @@ public final class LiveLimiter {
 
     /** Takes a stream, which {@link #give} releases; the refusal if none is left. */
     synchronized @Nullable Refusal take(Holder holder) {
-        if (taken >= processMax
-                || bySession.getOrDefault(holder.session(), 0) >= SESSION_MAX
-                || byPerson.getOrDefault(holder.person(), 0) >= PERSON_MAX
-                || byTenant.getOrDefault(holder.tenant(), 0) >= TENANT_MAX) {
+        if (taken() >= processMax
+                || bySession.of(holder.session()) >= SESSION_MAX
+                || byPerson.of(holder.person()) >= PERSON_MAX
+                || byTenant.of(holder.tenant()) >= TENANT_MAX) {
             return FULL;
         }
-        bySession.merge(holder.session(), 1, Integer::sum);
-        byPerson.merge(holder.person(), 1, Integer::sum);
-        byTenant.merge(holder.tenant(), 1, Integer::sum);
-        taken++;
+        count(holder, 1);
         return null;
     }
 
     /** Releases a stream that was taken. */
     synchronized void give(Holder holder) {
-        less(bySession, holder.session());
-        less(byPerson, holder.person());
-        less(byTenant, holder.tenant());
-        taken--;
+        count(holder, -1);
     }
 
     /** Streams that are open. */
     public synchronized int taken() {
-        return taken;
+        return bySession.all();
     }
 
-    private static void less(Map<String, Integer> counts, String name) {
-        counts.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1);
+    private void count(Holder holder, int more) {
+        bySession.add(holder.session(), more);
+        byPerson.add(holder.person(), more);
+        byTenant.add(holder.tenant(), more);
     }
 }

@@ -16,7 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ final class BrowsedRecords {
     private static final String SEARCH = "search_records";
     private static final String KIND = "kind";
     private static final String QUERY = "query";
-    private static final String CURSOR = "cursor";
     private static final String FIELDS = "fields";
 
     private final PageParts parts;
@@ -54,8 +52,8 @@ final class BrowsedRecords {
             sendChoice(look, null);
             return Future.succeededFuture();
         }
-        var cursor = request.getParam(CURSOR);
-        var asked = cursor == null ? query : query.add(CURSOR, cursor);
+        var cursor = request.getParam(Visit.CURSOR);
+        var asked = cursor == null ? query : query.add(Visit.CURSOR, cursor);
         return parts.calls()
                 .callAsPage(look.visit(), look.place().face(), look.parameters(), CallInputs.query(asked))
                 .map(answer -> {
@@ -98,8 +96,8 @@ final class BrowsedRecords {
                 fields(look, List.of()),
                 true,
                 look.visit().path(),
-                ShowPages.first(look.visit()),
-                next.isTextual() ? ShowPages.url(look.visit(), Map.of(CURSOR, next.asText())) : null,
+                look.visit().firstPage(),
+                look.visit().nextPage(next),
                 null,
                 List.of(),
                 null,
@@ -194,7 +192,7 @@ final class BrowsedRecords {
     private FormSchema schema(Look<Place.Shown> look) {
         var face = look.place().face();
         var without = new ArrayList<>(face.face().route().parameters());
-        without.addAll(List.of(CURSOR, "limit"));
+        without.addAll(List.of(Visit.CURSOR, "limit"));
         var on = kinds.of(modules(look));
         return new FormSchema(FormSchema.of(face.rest().schema().document(), without).fields().stream()
                         .map(field -> field.name().equals(KIND) ? field.oneOf(on) : field)

@@ -15,21 +15,16 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.console.form.FormField;
 import dev.tollgate.gateway.console.form.FormSchema;
-import dev.tollgate.gateway.console.form.TypedForm;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Forms of operations that change something: shown by GET, sent by POST. */
 final class FormPages {
-
-    private static final Pattern KEY = Pattern.compile("[a-z0-9_-]{8,64}");
-    private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
     /** Actions that a person confirms by typing the name of what they act on. */
     private static final Set<String> NAMED = Set.of("archive_workspace", "suspend_workspace");
@@ -83,52 +78,47 @@ final class FormPages {
     }
 
     /** Calls the operation with what was sent. */
-    Future<Void> send(Look<Place.Form> look, MultiMap sent) {
+    Future<Void> send(Look<Place.Form> look, MultiMap values) {
         var refusal = refusal(look);
         if (refusal != null) {
             refuse(look, refusal);
             return Future.succeededFuture();
         }
         return choices.schema(look).compose(schema -> {
-            var form = TypedForm.of(schema, sent);
+            var sent = SentForm.of(schema, values);
             var confirm = confirm(look);
-            if (confirm != null && !confirm.equals(sent.get("confirm"))) {
+            if (confirm != null && !sent.confirms(confirm)) {
                 var fault = new FieldError("confirm", "must be the name: " + confirm);
                 var problem = parts.calls().problem(look.visit(), new Refusal.ValidationFailed(List.of(fault)));
-                sendAgain(look, form, schema, sent, problem);
+                sendAgain(look, sent, problem);
                 return Future.succeededFuture();
             }
             return parts.calls()
-                    .callAsPage(look.visit(), look.place().face(), look.parameters(), inputs(look, form, sent))
+                    .callAsPage(look.visit(), look.place().face(), look.parameters(), inputs(look, sent))
                     .compose(answer -> switch (answer) {
                         case CallAnswer.Done done -> done(look, done);
-                        case CallAnswer.Refused(var problem) -> refused(look, form, schema, sent, problem);
+                        case CallAnswer.Refused(var problem) -> refused(look, sent, problem);
                     });
         });
     }
 
-    private CallInputs inputs(Look<Place.Form> look, TypedForm form, MultiMap sent) {
+    private static CallInputs inputs(Look<Place.Form> look, SentForm sent) {
         var face = look.place().face();
-        var key = sent.get("key");
-        var version = sent.get("version");
-        List<Long> versions = face.operation().has(Trait.CONDITIONAL)
-                        && version != null
-                        && VERSION.matcher(version).matches()
-                ? List.of(Long.valueOf(version))
-                : null;
+        var version = face.operation().has(Trait.CONDITIONAL) ? sent.version() : null;
         var conditions = new Conditions(
-                key != null && KEY.matcher(key).matches() ? key : mintedKey(look),
-                versions,
+                Objects.requireNonNullElse(sent.key(), mintedKey(look)),
+                version == null ? null : List.of(Long.valueOf(version)),
                 null,
                 false,
                 OnExisting.FAIL,
                 false,
                 false);
         if (!face.face().takesBody()) {
-            return new CallInputs(form.query(), null, conditions, false);
+            return new CallInputs(sent.fields().query(), null, conditions, false);
         }
         var isChange = face.face().route().method().equals("PATCH");
-        return CallInputs.body(isChange ? form.changes() : form.body(), conditions);
+        return CallInputs.body(
+                isChange ? sent.fields().changes() : sent.fields().body(), conditions);
     }
 
     private Future<Void> done(Look<Place.Form> look, CallAnswer.Done done) {
@@ -157,42 +147,39 @@ final class FormPages {
         return Future.succeededFuture();
     }
 
-    private Future<Void> refused(
-            Look<Place.Form> look, TypedForm form, FormSchema schema, MultiMap sent, Problem problem) {
+    private Future<Void> refused(Look<Place.Form> look, SentForm sent, Problem problem) {
         if (problem.status() != PRECONDITION_FAILED.code()) {
-            sendAgain(look, form, schema, sent, problem);
+            sendAgain(look, sent, problem);
             return Future.succeededFuture();
         }
         return current(look).map(record -> {
             var now = record == null ? JsonNodeFactory.instance.objectNode() : record;
-            var fields = FormField.conflicting(schema, form, now);
-            var linked = LinkedValues.of(schema, form);
+            var fields = FormField.conflicting(sent.schema(), sent.fields(), now);
+            var linked = LinkedValues.of(sent.schema(), sent.fields());
             var content = new Content(
-                    schema, fields, mintedKey(look), version(record), FormNotes.savedBy(now), problem, linked);
+                    sent.schema(), fields, mintedKey(look), version(record), FormNotes.savedBy(now), problem, linked);
             send(look, PRECONDITION_FAILED.code(), content);
             return null;
         });
     }
 
     /** The form again as it was sent, with what is wrong. The key stays: what took effect is not done twice. */
-    private void sendAgain(Look<Place.Form> look, TypedForm form, FormSchema schema, MultiMap sent, Problem problem) {
+    private void sendAgain(Look<Place.Form> look, SentForm sent, Problem problem) {
         var status = problem.status();
         if (status == NOT_FOUND.code() || problem.code().equals("unauthorized")) {
             parts.refuse(look.visit(), look.target(), problem);
             return;
         }
         var errors = Objects.requireNonNullElse(problem.fieldErrors(), List.<FieldError>of());
-        var fields = FormField.sent(schema, form, errors);
-        var key = sent.get("key");
-        var version = sent.get("version");
+        var key = status == UNPROCESSABLE_ENTITY.code() ? null : sent.key();
         var content = new Content(
-                schema,
-                fields,
-                key == null || status == UNPROCESSABLE_ENTITY.code() ? mintedKey(look) : key,
-                version == null ? "" : version,
+                sent.schema(),
+                FormField.sent(sent.schema(), sent.fields(), errors),
+                Objects.requireNonNullElse(key, mintedKey(look)),
+                Objects.requireNonNullElse(sent.version(), ""),
                 List.of(),
                 problem,
-                LinkedValues.of(schema, form));
+                LinkedValues.of(sent.schema(), sent.fields()));
         send(look, status, content);
     }
 

@@ -13,13 +13,11 @@ import dev.tollgate.gateway.console.form.FormField;
 import dev.tollgate.gateway.console.form.FormSchema;
 import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.form.TypedForm;
-import io.netty.handler.codec.http.QueryStringEncoder;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Pages of reads: a list or a record of any operation, with the actions that the person may take. */
 final class ShowPages {
 
-    private static final String CURSOR = "cursor";
     private static final String LIMIT = "limit";
     private static final String FORMAT = "format";
     private static final String CSV = "csv";
@@ -62,7 +59,8 @@ final class ShowPages {
         if (look.place().face().operation().has(Trait.CSV) && CSV.equals(request.getParam(FORMAT))) {
             return call(look, CallInputs.table(query), done -> table(look, done));
         }
-        return call(look, CallInputs.query(withCursor(query, request.getParam(CURSOR))), done -> shown(look, done));
+        return call(
+                look, CallInputs.query(withCursor(query, request.getParam(Visit.CURSOR))), done -> shown(look, done));
     }
 
     /** What follows a call that was done. */
@@ -149,9 +147,9 @@ final class ShowPages {
                 fields,
                 isFiltered(look, fields),
                 look.visit().path(),
-                first(look.visit()),
-                next.isTextual() ? url(look.visit(), Map.of(CURSOR, next.asText())) : null,
-                operation.has(Trait.CSV) ? url(look.visit(), Map.of(FORMAT, CSV)) : null,
+                look.visit().firstPage(),
+                look.visit().nextPage(next),
+                operation.has(Trait.CSV) ? look.visit().urlWith(FORMAT, CSV) : null,
                 links.actions(look, records.isEmpty() ? PlaceLinks::adds : _ -> true),
                 UsageChart.aboveList(look, records),
                 above,
@@ -163,11 +161,6 @@ final class ShowPages {
     private static boolean isFiltered(Look<Place.Shown> look, List<FormField> fields) {
         return look.visit().request().query() != null
                 && fields.stream().anyMatch(field -> !field.value().isEmpty());
-    }
-
-    /** The URL of the first page of a list; null on it. */
-    static @Nullable String first(Visit visit) {
-        return visit.request().getParam(CURSOR) == null ? null : url(visit, Map.of(CURSOR, ""));
     }
 
     private void sendRecord(
@@ -228,29 +221,13 @@ final class ShowPages {
     private static FormSchema filters(Look<Place.Shown> look) {
         var face = look.place().face();
         var without = new ArrayList<>(face.face().route().parameters());
-        without.add(CURSOR);
+        without.add(Visit.CURSOR);
         without.add(LIMIT);
         return FormSchema.of(face.rest().schema().document(), without).asFilters();
     }
 
     private static MultiMap withCursor(MultiMap query, @Nullable String cursor) {
-        return cursor == null ? query : query.add(CURSOR, cursor);
-    }
-
-    /** The present URL with other parameters; without those that are empty. */
-    static String url(Visit visit, Map<String, String> others) {
-        var url = new QueryStringEncoder(visit.path());
-        visit.request().params().forEach((name, value) -> {
-            if (!others.containsKey(name) && !name.equals(PageParts.DONE)) {
-                url.addParam(name, value);
-            }
-        });
-        others.forEach((name, value) -> {
-            if (!value.isEmpty()) {
-                url.addParam(name, value);
-            }
-        });
-        return url.toString();
+        return cursor == null ? query : query.add(Visit.CURSOR, cursor);
     }
 
     private static JsonNode properties(Look<Place.Shown> look) {

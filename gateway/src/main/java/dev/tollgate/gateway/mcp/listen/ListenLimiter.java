@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.mcp.listen;
 
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.memory.KeyCounts;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,11 +44,10 @@ public final class ListenLimiter {
     }
 
     private final Map<UUID, SequencedSet<Slot>> tenants = new HashMap<>();
-    private final Map<UUID, Integer> credentials = new HashMap<>();
+    private final KeyCounts<UUID> credentials = new KeyCounts<>();
     private final int processMax;
     private final int tenantMax;
     private final Refusal tenantFull;
-    private int taken;
 
     public ListenLimiter(int processMax, int tenantMax) {
         this.processMax = processMax;
@@ -61,13 +61,13 @@ public final class ListenLimiter {
         Slot evicted = null;
         synchronized (this) {
             int own = streams(slot.tenant);
-            if (credentials.getOrDefault(slot.credential, 0) >= CREDENTIAL_MAX) {
+            if (credentials.of(slot.credential) >= CREDENTIAL_MAX) {
                 return CREDENTIAL_FULL;
             }
             if (own >= tenantMax) {
                 return tenantFull;
             }
-            if (taken >= processMax) {
+            if (taken() >= processMax) {
                 var largest = largest();
                 if (largest.size() <= own + 1) {
                     return PROCESS_FULL;
@@ -90,7 +90,7 @@ public final class ListenLimiter {
 
     /** Streams that are open. */
     public synchronized int taken() {
-        return taken;
+        return credentials.all();
     }
 
     private int streams(UUID tenant) {
@@ -106,8 +106,7 @@ public final class ListenLimiter {
 
     private void add(Slot slot) {
         tenants.computeIfAbsent(slot.tenant, _ -> new LinkedHashSet<>()).add(slot);
-        credentials.merge(slot.credential, 1, Integer::sum);
-        taken++;
+        credentials.add(slot.credential, 1);
     }
 
     private void remove(Slot slot) {
@@ -118,7 +117,6 @@ public final class ListenLimiter {
         if (places.isEmpty()) {
             tenants.remove(slot.tenant);
         }
-        credentials.computeIfPresent(slot.credential, (_, streams) -> streams == 1 ? null : streams - 1);
-        taken--;
+        credentials.add(slot.credential, -1);
     }
 }

@@ -13,10 +13,9 @@ import dev.tollgate.records.table.RecordNames;
 import dev.tollgate.records.table.ReferenceTarget;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -81,7 +80,7 @@ final class ToolAnswers {
 
     private static <T> Future<T> worked(byte[] data, Supplier<T> work) {
         return data.length > LOOP_BYTES_MAX
-                ? Objects.requireNonNull(Vertx.currentContext(), "on the loop").executeBlocking(work::get, false)
+                ? OffLoop.run(work::get)
                 : Future.succeededFuture().map(_ -> work.get());
     }
 

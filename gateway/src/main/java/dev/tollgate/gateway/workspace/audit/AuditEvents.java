@@ -114,7 +114,7 @@ public final class AuditEvents {
         }
         boolean ofManyChains = call.caller().workspace() == null && filter.requestId() == null;
         return filter.leavesOut() || call.conditions().table() || ofManyChains
-                ? work.walk(call, () -> page(call, filter))
+                ? work.limitedList(call, () -> page(call, filter))
                 : page(call, filter);
     }
 

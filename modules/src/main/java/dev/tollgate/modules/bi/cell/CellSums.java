@@ -18,8 +18,8 @@ import org.roaringbitmap.RoaringBitmap;
 /** Adds up cells and pending ones for one query. Used by one thread. */
 final class CellSums {
 
-    /** Numbers for actors that have none yet, downwards: no number that was given is as high. */
-    private int unnumbered = Integer.MAX_VALUE;
+    /** The next provisional number, for an actor without a stored one; they count down, so they meet none. */
+    private int provisional = Integer.MAX_VALUE;
 
     /** Where an amount is added. */
     private record Place(int nameNo, int bucket, Optional<String> value) {}
@@ -38,7 +38,7 @@ final class CellSums {
         }
     }
 
-    private static final RoaringBitmap NO_ACTORS = new RoaringBitmap();
+    private static final RoaringBitmap EMPTY_BITMAP = new RoaringBitmap();
 
     private final CellQuery query;
     private final Instant[] bounds;
@@ -133,7 +133,7 @@ final class CellSums {
             return;
         }
         if (query.actors()) {
-            batch.actors().forEach(actor -> numbers.computeIfAbsent(actor, _ -> unnumbered--));
+            batch.actors().forEach(actor -> numbers.computeIfAbsent(actor, _ -> provisional--));
         }
         boolean all = query.names().isEmpty();
         var cells = query.actors() ? batch.numbered(numbers) : batch.cells();
@@ -172,7 +172,7 @@ final class CellSums {
                             place.value().orElse(null),
                             sum.slice.events,
                             sum.slice.measures,
-                            sum.actors == null ? NO_ACTORS : sum.actors);
+                            sum.actors == null ? EMPTY_BITMAP : sum.actors);
                 })
                 .toList();
     }

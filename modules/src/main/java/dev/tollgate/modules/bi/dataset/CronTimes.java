@@ -28,7 +28,7 @@ final class CronTimes {
     private static final int HOURS = 24;
     private static final int DAYS_OF_WEEK = 7;
 
-    /** Four years and a day: every date that there is comes in this time, but for 29 February in some of them. */
+    /** Nine years: from 29 February to the next one it may be eight, such as from 2096 to 2104. */
     private static final int DAYS_MAX = 366 * 9;
 
     private static final List<String> MONTH_NAMES =

@@ -20,19 +20,19 @@ final class DatasetPages {
     /** Rows of a page. */
     static final int PAGE_ROWS = 1_000;
 
-    /** Rows that a dataset shows. */
+    /** Rows of a sample, which a dataset shows. */
     static final int SAMPLE_ROWS = 100;
 
-    /** Runs whose rows are kept. */
-    static final int RUNS_KEPT = 3;
-
-    /** Bytes of those as JSON. */
+    /** Bytes of a sample as JSON. */
     static final int SAMPLE_BYTES_MAX = 256 << 10;
+
+    /** Runs of a dataset whose rows are kept. */
+    static final int RUNS_KEPT = 3;
 
     private static final String SAMPLE =
             "SELECT p.sample FROM bi.result p WHERE p.workspace_id = $1 AND p.run_id = $2 AND p.page = 0";
 
-    /** The same of a run of a gateway that kept none: takes the whole page apart. */
+    /** Makes the sample of a run that was stored without one, by an older gateway, from its first page. */
     private static final String FIRST = """
             SELECT json_agg(o.v ORDER BY o.n) AS sample FROM (
                 SELECT r.v, r.n, sum(octet_length(r.v::text)) OVER (ORDER BY r.n) AS bytes
@@ -116,7 +116,7 @@ final class DatasetPages {
     }
 
     private Future<Outcome<Optional<JsonObject>>> first(Call<?> call, Tuple key) {
-        return work.scan(call, FIRST, key.addInteger(SAMPLE_ROWS).addInteger(SAMPLE_BYTES_MAX))
+        return work.limitedScan(call, FIRST, key.addInteger(SAMPLE_ROWS).addInteger(SAMPLE_BYTES_MAX))
                 .map(read -> read.map(rows -> {
                     var sample = rows.iterator().next().getJsonArray("sample");
                     return Optional.of(table(sample == null ? new JsonArray() : sample));

@@ -28,6 +28,8 @@ final class RefreshEnd {
 
     private static final String CHANGED = "The query was changed meanwhile.";
 
+    private static final int ERROR_CHARS_MAX = 500;
+
     /** What a run has computed. */
     record Result(InsightTable table, Written written) {}
 
@@ -99,8 +101,6 @@ final class RefreshEnd {
                 .set(ERROR, error.length() > ERROR_CHARS_MAX ? error.substring(0, ERROR_CHARS_MAX) : error)
                 .done();
     }
-
-    private static final int ERROR_CHARS_MAX = 500;
 
     private Future<Outcome<Change<RefreshRun>>> ended(
             Transaction transaction,

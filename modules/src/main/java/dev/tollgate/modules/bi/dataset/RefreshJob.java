@@ -14,8 +14,8 @@ import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.OffLoop;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -155,8 +155,7 @@ final class RefreshJob {
     }
 
     private static Future<Computed> offLoop(InsightTable table) {
-        return Vertx.currentContext()
-                .executeBlocking(() -> Written.of(table, BYTES_MAX), false)
+        return OffLoop.run(() -> Written.of(table, BYTES_MAX))
                 .map(written -> written.bytes() > BYTES_MAX
                         ? new Computed.Failed("Its rows are more than " + (BYTES_MAX >> 20) + " MiB.")
                         : new Computed.Rows(table, written));

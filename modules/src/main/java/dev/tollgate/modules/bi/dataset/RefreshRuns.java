@@ -39,6 +39,10 @@ final class RefreshRuns {
             @Nullable Instant scheduledFor) {
 
         static final RunRequest MANUAL = new RunRequest(RefreshRun.Trigger.MANUAL, null, null);
+
+        static RunRequest of(Schedule schedule, Instant scheduledFor) {
+            return new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), scheduledFor);
+        }
     }
 
     private final RecordTable<Dataset> datasets;

@@ -36,6 +36,8 @@ final class ScheduleJob {
     static final JobKind KIND = JobKind.of("bi.schedule", "schedule.run");
 
     private static final String DIMENSION = "bi.refresh";
+
+    /** Missed times that are looked at one by one; after these only those of the last two days are. */
     private static final int MISSED_MAX = 3_000;
 
     private static final String IS_OPEN = """
@@ -47,7 +49,7 @@ final class ScheduleJob {
              WHERE workspace_id = $1 AND id = $2 AND active
             """;
 
-    /** What who changed a schedule last must be allowed to do. */
+    /** Right of the credential that changed the schedule last, without which no run starts. */
     private static final Scope NEEDED = new Scope("bi:write");
 
     private final RecordTable<Schedule> schedules;
@@ -107,15 +109,9 @@ final class ScheduleJob {
 
     /** Without the right to start a run there is none: it is skipped, and the schedule ends. */
     private Future<Void> switchedOff(JobRun job, Schedule schedule, Instant latest) {
-        return job.write(transaction -> withRun(
-                        transaction,
-                        job.call(),
-                        schedule,
-                        Schedules::off,
-                        new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest),
-                        schedule.runsAs() + " has lost the right " + NEEDED
-                                + ". Update the schedule with a credential that has it."))
-                .mapEmpty();
+        var why = schedule.runsAs() + " has lost the right " + NEEDED
+                + ". Update the schedule with a credential that has it.";
+        return skipped(job, schedule, latest, Schedules::off, why);
     }
 
     /** A run that could read nothing is none: it is skipped, free of charge, and counts as a failure. */
@@ -134,8 +130,14 @@ final class ScheduleJob {
         if (moved.apply(schedule).active()) {
             job.next(next);
         }
-        var request = new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
-        return job.write(transaction -> withRun(transaction, job.call(), schedule, moved, request, missing))
+        return skipped(job, schedule, latest, moved, missing);
+    }
+
+    /** Stores a run that does not start, with the reason, and moves the schedule on. */
+    private Future<Void> skipped(
+            JobRun job, Schedule schedule, Instant latest, UnaryOperator<Schedule> moved, String why) {
+        var request = RunRequest.of(schedule, latest);
+        return job.write(transaction -> withRun(transaction, job.call(), schedule, moved, request, why))
                 .mapEmpty();
     }
 
@@ -160,27 +162,24 @@ final class ScheduleJob {
     private Future<Void> started(JobRun job, Schedule schedule, Instant latest, Instant next) {
         job.next(next);
         var call = job.call();
-        var request = new RunRequest(RefreshRun.Trigger.SCHEDULE, schedule.id(), latest);
+        var request = RunRequest.of(schedule, latest);
+        UnaryOperator<Schedule> moved = before -> Schedules.next(before, next);
         return scopes.spender(call.caller(), schedule.runsAs())
                 .map(spender ->
                         new JobUse(ids.next(), DIMENSION, 1, call.facts().time(), spender.orElse(null)))
-                .compose(use -> job.charge(
-                        use,
-                        transaction -> withRun(
-                                transaction, call, schedule, before -> Schedules.next(before, next), request, null)))
+                .compose(use ->
+                        job.charge(use, transaction -> withRun(transaction, call, schedule, moved, request, null)))
                 .compose(outcome -> {
                     if (!(outcome instanceof Outcome.Refused<Schedule>(Refusal refusal)) || !isOfBalance(refusal)) {
                         return Future.succeededFuture();
                     }
                     job.next(next);
-                    return job.write(transaction -> withRun(
-                                    transaction,
-                                    call,
-                                    schedule,
-                                    before -> Schedules.next(before, next),
-                                    request,
-                                    refusal.withoutBalance().detail()))
-                            .mapEmpty();
+                    return skipped(
+                            job,
+                            schedule,
+                            latest,
+                            moved,
+                            refusal.withoutBalance().detail());
                 });
     }
 

@@ -44,7 +44,7 @@ public final class Insights {
 
     private final InstantSource clock;
     private final SavedQueries saved;
-    private final QuerySlots slots;
+    private final QueryConcurrencyLimiter concurrency;
     private final InsightCache cache;
     private final QueryPlans plans;
     private final Trends trends;
@@ -61,7 +61,7 @@ public final class Insights {
             QueryLimits limits) {
         this.clock = context.clock();
         this.saved = saved;
-        this.slots = limits.slots();
+        this.concurrency = limits.concurrency();
         var reads = RowReads.ofQueries(context.work(), limits.rowsMax());
         var ofRuns = RowReads.ofRuns(context.work());
         var sources = new InsightSources(context.reported(), store, governance, saved);
@@ -163,7 +163,7 @@ public final class Insights {
         return cache.get(
                 key,
                 asked.fresh(),
-                () -> slots.run(
+                () -> concurrency.run(
                         call.caller(),
                         () -> compute.get()
                                 .compose(outcome -> outcome.then(

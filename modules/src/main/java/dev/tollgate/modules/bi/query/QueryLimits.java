@@ -3,10 +3,10 @@ package dev.tollgate.modules.bi.query;
 /**
  * What queries of a process may use.
  *
- * @param slots of workspaces
+ * @param concurrency of workspaces and tenants
  * @param rowsMax expected rows beyond which a query must be a dataset
  */
-public record QueryLimits(QuerySlots slots, long rowsMax) {
+public record QueryLimits(QueryConcurrencyLimiter concurrency, long rowsMax) {
 
     /** Expected rows beyond which a query must be a dataset, in the product. */
     static final long ROWS_MAX = 1_000_000;
@@ -18,6 +18,6 @@ public record QueryLimits(QuerySlots slots, long rowsMax) {
 
     /** Those of the product with another number of rows. */
     public static QueryLimits of(long rowsMax) {
-        return new QueryLimits(new QuerySlots(), rowsMax);
+        return new QueryLimits(new QueryConcurrencyLimiter(), rowsMax);
     }
 }

@@ -83,7 +83,7 @@ class QueryLimitsTest {
         var asked = new ArrayList<Future<Outcome<Insight>>>();
 
         questions.desk.whileLocked("LOCK TABLE bi.cell IN ACCESS EXCLUSIVE MODE", () -> {
-            for (int number = 1; number <= QuerySlots.MAX + 1; number++) {
+            for (int number = 1; number <= QueryConcurrencyLimiter.WORKSPACE_MAX + 1; number++) {
                 asked.add(asking(caller, number));
             }
             var _ = Desk.await(Future.any(asked));
@@ -99,7 +99,7 @@ class QueryLimitsTest {
     }
 
     @Test
-    void workspaces_of_one_tenant_share_its_slots() {
+    void workspaces_of_one_tenant_share_its_concurrency_limit() {
         var second = caller.on(caller.tenantId(), new WorkspaceId(questions.desk.ids.next()));
         var stranger = questions.caller("bi:read", "bi:write");
         for (var one : List.of(second, stranger)) {
@@ -109,7 +109,7 @@ class QueryLimitsTest {
         var others = new ArrayList<Future<Outcome<Insight>>>();
 
         questions.desk.whileLocked("LOCK TABLE bi.cell IN ACCESS EXCLUSIVE MODE", () -> {
-            for (int number = 1; number <= QuerySlots.MAX; number++) {
+            for (int number = 1; number <= QueryConcurrencyLimiter.WORKSPACE_MAX; number++) {
                 ofTenant.add(asking(caller, number));
                 ofTenant.add(asking(second, number));
             }
@@ -121,7 +121,7 @@ class QueryLimitsTest {
 
         assertThat(ofTenant.stream().map(Future::result).map(QueryLimitsTest::refusal))
                 .filteredOn(Objects::nonNull)
-                .hasSize(2 * QuerySlots.MAX - QuerySlots.TENANT_MAX)
+                .hasSize(2 * QueryConcurrencyLimiter.WORKSPACE_MAX - QueryConcurrencyLimiter.TENANT_MAX)
                 .allSatisfy(refusal -> assertThat(refusal)
                         .isInstanceOfSatisfying(
                                 Refusal.RateLimited.class,

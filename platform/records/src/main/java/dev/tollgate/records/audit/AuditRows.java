@@ -8,7 +8,8 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Columns;
-import dev.tollgate.runtime.postgres.SqlStatement;
+import dev.tollgate.runtime.postgres.InsertSql;
+import dev.tollgate.runtime.postgres.RowInsert;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -30,16 +31,6 @@ public final class AuditRows {
             chain, id, at, tenant_id, workspace_id, request_id, client_request_id, actor_kind, actor_id, actor_name, \
             surface, operation, action, resource_type, resource_id, outcome, calls, input_digest, body_digest, \
             usage_id, client_address, user_agent, dry_run""";
-
-    public static final String INSERT = "INSERT INTO audit.event (" + COLUMNS + """
-                    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-                              $20, $21, $22, $23)
-                    """;
-
-    public static final String INSERT_BODY = "INSERT INTO audit.body (event_id, chain, changes) VALUES ($1, $2, $3)";
-
-    public static final String INSERT_PENDING =
-            "INSERT INTO audit.pending (slice, event_id, chain) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
     /** The types of the columns, in their order. */
     private static final List<Class<?>> TYPES = List.of(
@@ -67,9 +58,19 @@ public final class AuditRows {
             String.class,
             Boolean.class);
 
+    private static final InsertSql INSERT =
+            InsertSql.ofValues("INSERT INTO audit.event (" + COLUMNS + ')', TYPES.size());
+
+    private static final InsertSql INSERT_BODY =
+            InsertSql.ofValues("INSERT INTO audit.body (event_id, chain, changes)", 3);
+
+    private static final InsertSql INSERT_PENDING = InsertSql.ofValues(
+                    "INSERT INTO audit.pending (slice, event_id, chain)", 3)
+            .onConflict("DO NOTHING");
+
     private AuditRows() {}
 
-    /** The arguments of {@link #INSERT}. */
+    /** The values of an entry, in the order of {@link #COLUMNS}. */
     public static Tuple row(AuditEntry entry) {
         var facts = entry.facts();
         return Tuple.tuple()
@@ -157,17 +158,12 @@ public final class AuditRows {
     }
 
     /** The rows of an entry of a write: itself, its before and after, and that it is to be sealed. */
-    public static List<SqlStatement> inserts(AuditEntry entry, @Nullable String changes, int slices) {
-        var chain = entry.chain();
-        var event = new SqlStatement(INSERT, row(entry));
-        var pending = new SqlStatement(INSERT_PENDING, pending(Partitioner.of(chain.id(), slices), entry.id(), chain));
+    public static List<RowInsert> inserts(AuditEntry entry, @Nullable String changes, int slices) {
+        var chain = entry.chain().id();
+        var event = INSERT.row(row(entry));
+        var pending = INSERT_PENDING.row(Tuple.of(Partitioner.of(chain, slices), entry.id(), chain));
         return changes == null
                 ? List.of(event, pending)
-                : List.of(event, new SqlStatement(INSERT_BODY, Tuple.of(entry.id(), chain.id(), changes)), pending);
-    }
-
-    /** The arguments of {@link #INSERT_PENDING}. */
-    public static Tuple pending(int slice, UUID eventId, Chain chain) {
-        return Tuple.of(slice, eventId, chain.id());
+                : List.of(event, INSERT_BODY.row(Tuple.of(entry.id(), chain, changes)), pending);
     }
 }

@@ -134,7 +134,7 @@ final class ChainVerification {
                 report.add(what + " were changed after they were sealed");
             }
         } else if (hasBody) {
-            report.readBlank();
+            report.addBlank(what);
         } else if (entry.bodyDigest() != null && !IdSource.time(entry.id()).isBefore(retention.bodiesSince())) {
             report.add(what + " were removed before their time");
         }

@@ -6,10 +6,11 @@ import java.util.List;
 /** Result of a verification. Filled by it alone. */
 public final class VerificationReport {
 
-    /** Faults that are reported one by one; further ones are only counted. */
-    public static final int FAULTS_TOLD_MAX = 100;
+    /** Faults, and blanked entries, that are named one by one; further ones are only counted. */
+    public static final int TOLD_MAX = 100;
 
     private final List<String> faults = new ArrayList<>();
+    private final List<String> blanks = new ArrayList<>();
     private long faultCount;
     private long sealCount;
     private long blankCount;
@@ -18,7 +19,7 @@ public final class VerificationReport {
 
     void add(String fault) {
         faultCount++;
-        if (faults.size() < FAULTS_TOLD_MAX) {
+        if (faults.size() < TOLD_MAX) {
             faults.add(fault);
         }
     }
@@ -27,8 +28,11 @@ public final class VerificationReport {
         sealCount += entries;
     }
 
-    void readBlank() {
+    void addBlank(String what) {
         blankCount++;
+        if (blanks.size() < TOLD_MAX) {
+            blanks.add(what);
+        }
     }
 
     /** Nothing is wrong. */
@@ -50,7 +54,15 @@ public final class VerificationReport {
         return sealCount;
     }
 
-    /** Entries whose before and after were blanked, which the owner of the database may do. */
+    /** The first of {@link #blankCount}. */
+    public List<String> blanks() {
+        return List.copyOf(blanks);
+    }
+
+    /**
+     * Entries whose before and after were blanked, as the owner of the database may do to erase personal data. Nothing
+     * here tells whether that was asked for.
+     */
     public long blankCount() {
         return blankCount;
     }

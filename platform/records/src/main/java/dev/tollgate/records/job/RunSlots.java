@@ -1,11 +1,10 @@
 package dev.tollgate.records.job;
 
 import dev.tollgate.records.job.ActiveWorkspaces.Active;
+import dev.tollgate.runtime.memory.KeyCounts;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -47,18 +46,17 @@ final class RunSlots {
 
     private final Deque<Admitted> waiting = new ArrayDeque<>();
     private final LongRuns longRuns = new LongRuns();
-    private final Map<UUID, Integer> runningByWorkspace = new HashMap<>();
-    private final Map<UUID, Integer> runningByTenant = new HashMap<>();
-    private int running;
+    private final KeyCounts<UUID> runningByWorkspace = new KeyCounts<>();
+    private final KeyCounts<UUID> runningByTenant = new KeyCounts<>();
 
     /** Whether more jobs may be claimed. */
     boolean haveRoom() {
-        return running < CONCURRENCY_MAX && waiting.size() < WAITING_MAX;
+        return running() < CONCURRENCY_MAX && waiting.size() < WAITING_MAX;
     }
 
     /** Whether nothing waits or runs. */
     boolean areIdle() {
-        return running == 0 && waiting.isEmpty();
+        return running() == 0 && waiting.isEmpty();
     }
 
     /**
@@ -67,16 +65,14 @@ final class RunSlots {
      */
     JobRows.Except except() {
         var busy = Stream.concat(
-                        atLeast(runningByWorkspace, WORKSPACE_CONCURRENCY_MAX),
-                        atLeast(runningByTenant, TENANT_CONCURRENCY_MAX))
+                        runningByWorkspace.atLeast(WORKSPACE_CONCURRENCY_MAX),
+                        runningByTenant.atLeast(TENANT_CONCURRENCY_MAX))
                 .collect(Collectors.toSet());
         return new JobRows.Except(Set.copyOf(busy), longRuns.isFull(), longRuns.leftOut());
     }
 
-    private static Stream<UUID> atLeast(Map<UUID, Integer> running, int most) {
-        return running.entrySet().stream()
-                .filter(entry -> entry.getValue() >= most)
-                .map(Map.Entry::getKey);
+    private int running() {
+        return runningByTenant.all();
     }
 
     /**
@@ -100,13 +96,12 @@ final class RunSlots {
 
     /** Takes the oldest job whose workspace and tenant have a run to spare; null if there is none, or no run. */
     @Nullable Admitted take() {
-        for (var queued = waiting.iterator(); running < CONCURRENCY_MAX && queued.hasNext(); ) {
+        for (var queued = waiting.iterator(); running() < CONCURRENCY_MAX && queued.hasNext(); ) {
             var next = queued.next();
             if (!isBusy(next)) {
                 queued.remove();
-                running++;
-                runningByWorkspace.merge(next.workspace(), 1, Integer::sum);
-                runningByTenant.merge(next.tenant(), 1, Integer::sum);
+                runningByWorkspace.add(next.workspace(), 1);
+                runningByTenant.add(next.tenant(), 1);
                 return next;
             }
         }
@@ -116,23 +111,18 @@ final class RunSlots {
     /** Frees the run of a job that has ended; whether jobs may be due that claims have left out for it. */
     boolean give(Admitted job) {
         boolean wasBusy = isBusy(job);
-        running--;
         if (job.job().kind().isLong()) {
             longRuns.ended(job.workspace());
         }
-        less(runningByWorkspace, job.workspace());
-        less(runningByTenant, job.tenant());
+        runningByWorkspace.add(job.workspace(), -1);
+        runningByTenant.add(job.tenant(), -1);
         return wasBusy || job.job().kind().isLong();
     }
 
     /** Whether its workspace, or its tenant, has all the runs it may have. */
     boolean isBusy(Admitted job) {
-        return runningByWorkspace.getOrDefault(job.workspace(), 0) >= WORKSPACE_CONCURRENCY_MAX
-                || runningByTenant.getOrDefault(job.tenant(), 0) >= TENANT_CONCURRENCY_MAX;
-    }
-
-    private static void less(Map<UUID, Integer> running, UUID owner) {
-        running.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
+        return runningByWorkspace.of(job.workspace()) >= WORKSPACE_CONCURRENCY_MAX
+                || runningByTenant.of(job.tenant()) >= TENANT_CONCURRENCY_MAX;
     }
 
     /** Takes all that waits. */

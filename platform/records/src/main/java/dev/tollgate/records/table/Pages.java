@@ -121,7 +121,7 @@ final class Pages<R extends StoredRecord> {
         // In another order, an index is read until enough records match.
         return listing.options().sort() == null
                 ? work.read(call, statement, args).map(Outcome::done)
-                : work.scan(call, statement, args);
+                : work.limitedScan(call, statement, args);
     }
 
     /**
@@ -145,7 +145,7 @@ final class Pages<R extends StoredRecord> {
         var statement = deleted ? sql.list.deletions(form) : sql.list.page(form);
         var args = arguments.changes(call, listing, form, before, horizon);
         var read = timed || form.filters().optional()
-                ? work.scan(call, statement, args)
+                ? work.limitedScan(call, statement, args)
                 : work.read(call, statement, args).map(Outcome::done);
         return read.map(rows -> rows.map(found ->
                         deleted ? deletions(call, listing, found, horizon) : changes(call, listing, found, horizon)))

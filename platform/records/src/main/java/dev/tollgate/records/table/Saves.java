@@ -7,7 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
-import dev.tollgate.runtime.postgres.SqlStatement;
+import dev.tollgate.runtime.postgres.RowInsert;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -90,7 +90,7 @@ final class Saves<R extends StoredRecord> {
     }
 
     /** A new record whose INSERT depends on no other row. */
-    record Known<R>(SqlStatement row, Change<R> change) {}
+    record Known<R>(RowInsert row, Change<R> change) {}
 
     /**
      * The new record, if it is right by itself: without external IDs, references or a last step. Null otherwise: then
@@ -104,7 +104,7 @@ final class Saves<R extends StoredRecord> {
         return item.externalIds == null
                         && references.none(item.values)
                         && faults(item, List.of()).isEmpty()
-                ? new Known<>(new SqlStatement(sql.insert, sql.inserted(item.values)), item.created())
+                ? new Known<>(sql.insert.row(sql.inserted(item.values)), item.created())
                 : null;
     }
 
@@ -228,16 +228,16 @@ final class Saves<R extends StoredRecord> {
         var tuples = sent.stream().map(item -> sql.inserted(item.values)).toList();
         if (!once && tuples.size() == 1) {
             // Its answer can only be one row; the transaction watches over its failure.
-            var _ = transaction.query(sql.insert, tuples.getFirst());
+            var _ = transaction.query(sql.insert.sql(), tuples.getFirst());
             setOutcome(call, sent.getFirst(), true);
             return Future.succeededFuture();
         }
-        return Inserts.sent(transaction, once ? sql.insertOnce : sql.insert, tuples, call.listener())
-                .onSuccess(counts -> {
-                    for (int i = 0; i < sent.size(); i++) {
-                        setOutcome(call, sent.get(i), i >= counts.size() || counts.get(i) == 1);
-                    }
-                });
+        var insert = once ? sql.insertOnce : sql.insert;
+        return Inserts.sent(transaction, insert.sql(), tuples, call.listener()).onSuccess(counts -> {
+            for (int i = 0; i < sent.size(); i++) {
+                setOutcome(call, sent.get(i), i >= counts.size() || counts.get(i) == 1);
+            }
+        });
     }
 
     private void setOutcome(Call<?> call, Item item, boolean made) {

@@ -41,7 +41,7 @@ final class SearchReads<R extends StoredRecord> {
                     .map(Outcome::done);
         }
         var matches = sql.search.allMatches(SearchSql.Form.of(listing, before != null));
-        return work.scan(call, matches, arguments.matching(call, listing, before, listing.size() + 1));
+        return work.limitedScan(call, matches, arguments.matching(call, listing, before, listing.size() + 1));
     }
 
     private long matches(RowSet<Row> rows) {

@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.runtime.postgres.InsertSql;
 import dev.tollgate.runtime.postgres.KeyedRows;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
@@ -12,7 +13,7 @@ final class TableSql {
 
     private final TableDeclaration<?> table;
     private final String columns;
-    final String insert;
+    final InsertSql insert;
     final String get;
     final String some;
     final KeyedRows byKey;
@@ -23,7 +24,7 @@ final class TableSql {
     final List<String> holders;
     final ListSql list;
     final SearchSql search;
-    final String insertOnce;
+    final InsertSql insertOnce;
     final String byExternalIds;
     final String lockByExternalIds;
     private final int[] changeable;
@@ -36,14 +37,14 @@ final class TableSql {
         this.changeable = indexes(
                 column -> !TableDeclaration.FIXED.contains(column) && !TableDeclaration.STAMPED.contains(column));
         this.columns = joined(IntStream.range(0, count).mapToObj(this::quoted).toList());
-        this.insert = "INSERT INTO " + table.name + " (" + columns + ") VALUES (" + joined(parameters(count, 1)) + ")";
+        this.insert = InsertSql.ofValues("INSERT INTO " + table.name + " (" + columns + ")", count);
         this.get = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = $2";
         this.some = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY ($2)";
         this.byKey = new KeyedRows(get, some, table.shape.index("id"));
         this.lock = get + " FOR NO KEY UPDATE";
         this.lockWhole = get + " FOR UPDATE";
-        this.insertOnce = insert + " ON CONFLICT (workspace_id, external_source, external_id)"
-                + " WHERE external_source IS NOT NULL DO NOTHING";
+        this.insertOnce = insert.onConflict(
+                "(workspace_id, external_source, external_id) WHERE external_source IS NOT NULL DO NOTHING");
         this.byExternalIds =
                 "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND external_source IS NOT NULL"
                         + " AND (external_source, external_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))"

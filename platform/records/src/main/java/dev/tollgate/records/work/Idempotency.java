@@ -8,6 +8,8 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.FirstRow;
+import dev.tollgate.runtime.postgres.InsertSql;
+import dev.tollgate.runtime.postgres.RowInsert;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.SqlStatement;
@@ -44,14 +46,14 @@ final class Idempotency {
             """;
 
     /** Takes the place of an answer that is too old to count. */
-    private static final String KEEP = """
-            INSERT INTO idempotency.answer AS a (chain, actor_id, operation, key, digest, request_id, sealed, data, existed)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (chain, actor_id, operation, key) DO UPDATE
+    private static final InsertSql KEEP = InsertSql.ofValues("""
+            INSERT INTO idempotency.answer AS a
+                   (chain, actor_id, operation, key, digest, request_id, sealed, data, existed)""", 9).onConflict("""
+            (chain, actor_id, operation, key) DO UPDATE
                SET digest = excluded.digest, request_id = excluded.request_id, sealed = excluded.sealed,
                    data = excluded.data, existed = excluded.existed, created_at = excluded.created_at
              WHERE a.created_at <= now() - interval '24 hours'
-            """;
+            """);
 
     private final Database database;
     private final EncryptedAnswers sealedAnswers;
@@ -80,20 +82,18 @@ final class Idempotency {
     }
 
     /** Adds the answer to the rows of the call's transaction. */
-    void keep(Consumer<SqlStatement> rows, Call<?> call, Change<?> change) {
+    void keep(Consumer<RowInsert> rows, Call<?> call, Change<?> change) {
         if (call.conditions().idempotencyKey() == null) {
             return;
         }
         var secret = call.operation().has(Trait.SECRET_ANSWER);
         var data = writtenAnswer.data(call, Objects.requireNonNull(change.answer()));
-        rows.accept(new SqlStatement(
-                KEEP,
-                key(call)
-                        .addValue(digest(call))
-                        .addValue(call.facts().requestId().value())
-                        .addValue(secret)
-                        .addValue(secret ? sealedAnswers.sealed(data, boundTo(call)) : data)
-                        .addValue(change.existed())));
+        rows.accept(KEEP.row(key(call)
+                .addValue(digest(call))
+                .addValue(call.facts().requestId().value())
+                .addValue(secret)
+                .addValue(secret ? sealedAnswers.sealed(data, boundTo(call)) : data)
+                .addValue(change.existed())));
     }
 
     /** The earlier answer to this call, a refusal if the key belongs to another call, or empty if it is unused. */

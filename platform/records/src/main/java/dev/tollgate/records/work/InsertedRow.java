@@ -5,8 +5,8 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Insertion;
+import dev.tollgate.runtime.postgres.RowInsert;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
-import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 
@@ -24,9 +24,9 @@ final class InsertedRow {
     }
 
     /** As {@link Work#insert}, with the errors of the database as they are. */
-    <A> Future<Outcome<A>> write(Call<?> call, SqlStatement row, Change<A> change) {
+    <A> Future<Outcome<A>> write(Call<?> call, RowInsert row, Change<A> change) {
         call.listener().writing();
-        var all = new ArrayList<SqlStatement>();
+        var all = new ArrayList<RowInsert>();
         AfterCommit after;
         Insertion insertion;
         try {

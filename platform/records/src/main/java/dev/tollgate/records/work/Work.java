@@ -8,9 +8,9 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.KeyedRows;
+import dev.tollgate.runtime.postgres.RowInsert;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
-import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -48,9 +48,9 @@ public final class Work {
     private final WorkRows rows;
     private final BackgroundWork background;
     private final InsertedRow insertedRow;
-    private final Scans scans = Scans.ofStatements();
-    private final Scans pages = Scans.ofPages();
-    private final Scans walks = Scans.ofWalks();
+    private final ReadConcurrencyLimiter scans = ReadConcurrencyLimiter.ofScans();
+    private final ReadConcurrencyLimiter publicScans = ReadConcurrencyLimiter.ofPublicScans();
+    private final ReadConcurrencyLimiter lists = ReadConcurrencyLimiter.ofLists();
 
     public Work(Database database, WorkParts parts) {
         this.database = database;
@@ -110,13 +110,13 @@ public final class Work {
      * A write that only inserts one row, which is known before anything is asked: one statement, and one round trip. An
      * error of the row comes as from {@link #write}.
      *
-     * @param row the INSERT, of one row
+     * @param row the record
      * @param change what it does
      * @return done only once the row is durable; refused if the caller had gone before it was sent. A failure with
      *     {@code effectUnknown} means that the statement was sent and its answer was lost, or that the server ended it
      *     at the deadline; every other failure proves that nothing was inserted.
      */
-    public <A> Future<Outcome<A>> insert(Call<?> call, SqlStatement row, Change<A> change) {
+    public <A> Future<Outcome<A>> insert(Call<?> call, RowInsert row, Change<A> change) {
         if (call.listener().gone()) {
             return Future.succeededFuture(Outcome.refused(GONE));
         }
@@ -195,26 +195,26 @@ public final class Work {
     }
 
     /**
-     * One statement that may look at many rows to find a few. The same as {@link #read}, but refused while others of
-     * the tenant are running.
+     * One statement that may look at many rows to find a few. The same as {@link #read}, but refused while the tenant
+     * has two others running on this event loop.
      */
-    public Future<Outcome<RowSet<Row>>> scan(Call<?> call, String sql, Tuple args) {
+    public Future<Outcome<RowSet<Row>>> limitedScan(Call<?> call, String sql, Tuple args) {
         return scans.run(call, () -> read(call, sql, args));
     }
 
-    /** The same for a page that visitors read, apart from what callers list. */
-    public Future<Outcome<RowSet<Row>>> page(Call<?> call, String sql, Tuple args) {
-        return pages.run(call, () -> read(call, sql, args));
+    /** The same for published content, which visitors read; it has a limit apart from that of lists. */
+    public Future<Outcome<RowSet<Row>>> limitedPublicScan(Call<?> call, String sql, Tuple args) {
+        return publicScans.run(call, () -> read(call, sql, args));
     }
 
     /**
      * A list that may look through much, statement by statement, to find a little: refused while another one of the
      * tenant is running on this event loop. Those of operators always run: no tenant keeps them from what it did.
      */
-    public <A> Future<Outcome<A>> walk(Call<?> call, Supplier<Future<Outcome<A>>> list) {
+    public <A> Future<Outcome<A>> limitedList(Call<?> call, Supplier<Future<Outcome<A>>> list) {
         return call.caller().actor().kind() == Actor.Kind.OPERATOR
                 ? list.get()
-                : walks.run(call, list).compose(run -> run.then(Future::succeededFuture));
+                : lists.run(call, list).compose(run -> run.then(Future::succeededFuture));
     }
 
     /**

@@ -12,7 +12,7 @@ import dev.tollgate.records.audit.AuditRows;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.Outbox;
-import dev.tollgate.runtime.postgres.SqlStatement;
+import dev.tollgate.runtime.postgres.RowInsert;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ final class WorkRows {
     }
 
     /** Adds them to those of a transaction, and says what to do once it is durable. */
-    AfterCommit add(Consumer<SqlStatement> rows, Call<?> call, Change<?> change) {
+    AfterCommit add(Consumer<RowInsert> rows, Call<?> call, Change<?> change) {
         var after = new AfterCommit(parts);
         var tenant = call.caller().tenant();
         var texts = new RecordTexts(change);
@@ -67,7 +67,7 @@ final class WorkRows {
     }
 
     /** The same without usage, and without an audit row where no record has changed. */
-    AfterCommit addUncharged(Consumer<SqlStatement> rows, Call<?> call, Change<?> change) {
+    AfterCommit addUncharged(Consumer<RowInsert> rows, Call<?> call, Change<?> change) {
         var after = new AfterCommit(parts);
         var texts = new RecordTexts(change);
         if (call.caller().tenant() != null) {
@@ -80,14 +80,13 @@ final class WorkRows {
     }
 
     /** The same with usage of this name. */
-    AfterCommit addCharged(Consumer<SqlStatement> rows, Call<?> call, Change<?> change, UsageName usage) {
+    AfterCommit addCharged(Consumer<RowInsert> rows, Call<?> call, Change<?> change, UsageName usage) {
         var after = addUncharged(rows, call, change);
         addUsage(rows, call, change, usage, after);
         return after;
     }
 
-    private void addUsage(
-            Consumer<SqlStatement> rows, Call<?> call, Change<?> change, UsageName name, AfterCommit after) {
+    private void addUsage(Consumer<RowInsert> rows, Call<?> call, Change<?> change, UsageName name, AfterCommit after) {
         var tenant = call.caller().tenantId();
         Charge charge = call.charged(change.answer());
         var usage = new UsageRecorded(
@@ -99,7 +98,7 @@ final class WorkRows {
     }
 
     private void addEvents(
-            Consumer<SqlStatement> rows, Call<?> call, Change<?> change, RecordTexts texts, AfterCommit after) {
+            Consumer<RowInsert> rows, Call<?> call, Change<?> change, RecordTexts texts, AfterCommit after) {
         var tenant = call.caller().tenantId();
         var workspace = call.caller().workspace();
         var key = workspace == null ? tenant : workspace;
@@ -132,7 +131,7 @@ final class WorkRows {
     }
 
     private void addAudit(
-            Consumer<SqlStatement> rows, Call<?> call, Change<?> change, RecordTexts texts, @Nullable UUID usageId) {
+            Consumer<RowInsert> rows, Call<?> call, Change<?> change, RecordTexts texts, @Nullable UUID usageId) {
         var body = new AuditBody();
         for (int i = 0; i < change.records().size(); i++) {
             var record = change.records().get(i);

@@ -134,7 +134,7 @@ class SealerTest {
     }
 
     @Test
-    void a_blanked_before_and_after_breaks_nothing_and_is_counted() {
+    void a_blanked_before_and_after_breaks_nothing_and_is_named() {
         write(1);
         bench.tamper("UPDATE audit.body SET changes = NULL");
 
@@ -142,6 +142,7 @@ class SealerTest {
 
         assertThat(report.faults()).isEmpty();
         assertThat(report.blankCount()).isEqualTo(1);
+        assertThat(report.blanks()).singleElement().asString().contains(" position 1: before and after of the event ");
     }
 
     @Test

@@ -1,5 +1,5 @@
 /**
- * Collections of the path of every call: bounded caches, and waits with a deadline.
+ * Collections of the path of every call: bounded caches, counts and limits of concurrency, and waits with a deadline.
  *
  * <p>Invariant a newcomer would break: every cache has a maximum size.
  */

@@ -1,5 +1,7 @@
 package dev.tollgate.runtime.outbox;
 
+import dev.tollgate.runtime.postgres.InsertSql;
+import dev.tollgate.runtime.postgres.RowInsert;
 import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.TimeColumn;
 import io.vertx.core.buffer.Buffer;
@@ -13,19 +15,21 @@ import org.jspecify.annotations.Nullable;
  * {@link OutboxSignal} so that the message need not wait for a poll.
  */
 public final class Outbox {
+    private static final String INTO = "INSERT INTO outbox.message (slice, topic, key, body)";
+
     /** Arguments: slice, topic, key, body, absolute deadline or null. */
-    public static final String INSERT = """
-            INSERT INTO outbox.message (slice, topic, key, body)
+    public static final InsertSql INSERT = InsertSql.ofQuery(INTO, 5, """
             SELECT $1::int, $2::text, $3::text, $4::bytea
              WHERE outbox.in_time($5::timestamptz)
-            """;
+            """);
 
-    private static final String INSERT_ALL = """
-            INSERT INTO outbox.message (slice, topic, key, body)
+    private static final InsertSql INSERT_ONE = InsertSql.ofValues(INTO, 4);
+
+    private static final InsertSql INSERT_ALL = InsertSql.ofQuery(INTO, 4, """
             SELECT $1::int, $2::text, $3::text, message.body
               FROM unnest($4::bytea[]) WITH ORDINALITY AS message (body, place)
              ORDER BY message.place
-            """;
+            """);
 
     private static final String INSERT_MARKERS = """
             INSERT INTO outbox.message (slice, topic, key, body, marker)
@@ -45,14 +49,16 @@ public final class Outbox {
      * @param deadline the insert fails with {@link dev.tollgate.runtime.postgres.SqlState#DEADLINE_PASSED} after it;
      *     null for no deadline
      */
-    public static SqlStatement insert(int slice, String topic, String key, byte[] body, @Nullable Instant deadline) {
-        return new SqlStatement(INSERT, args(slice, topic, key, body, deadline));
+    public static RowInsert insert(int slice, String topic, String key, byte[] body, @Nullable Instant deadline) {
+        return INSERT.row(args(slice, topic, key, body, deadline));
     }
 
     /** Several messages, in their order. */
-    public static SqlStatement insertAll(int slice, String topic, String key, List<byte[]> bodies) {
+    public static RowInsert insertAll(int slice, String topic, String key, List<byte[]> bodies) {
         var buffers = bodies.stream().map(Buffer::buffer).toArray(Buffer[]::new);
-        return new SqlStatement(INSERT_ALL, Tuple.of(slice, topic, key, buffers));
+        return buffers.length == 1
+                ? INSERT_ONE.row(Tuple.of(slice, topic, key, buffers[0]))
+                : INSERT_ALL.row(Tuple.of(slice, topic, key, buffers));
     }
 
     /** Markers of one topic, in any order: they make no claim about each other. */

@@ -4,7 +4,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -28,18 +27,11 @@ final class CombinedInserts {
      * The text; its rows are those of the query.
      *
      * @param parameters those of the query, which come first
+     * @param parts a set of them
+     * @param rows how many such sets, each with its own arguments
      */
-    String text(String query, int parameters, List<SqlStatement> parts) {
-        return text(query, parameters, parts, 1);
-    }
-
-    /**
-     * The same for several sets of parts with these texts.
-     *
-     * @param rows how many sets; more than one only of parts that are {@link #isRepeatable}
-     */
-    String text(String query, int parameters, List<SqlStatement> parts, int rows) {
-        var form = new Form(query, parts.stream().map(SqlStatement::sql).toList(), rows);
+    String text(String query, int parameters, List<RowInsert> parts, int rows) {
+        var form = new Form(query, parts.stream().map(RowInsert::sql).toList(), rows);
         var known = texts.get(form);
         if (known == null) {
             known = joined(query, parameters, parts, rows);
@@ -48,18 +40,8 @@ final class CombinedInserts {
         return known;
     }
 
-    /** Whether several sets of them can be one statement. */
-    static boolean isRepeatable(List<SqlStatement> parts) {
-        return parts.stream().allMatch(part -> RepeatedInsert.of(part.sql()) != null);
-    }
-
-    /** The arguments of {@link #text}. */
-    static Tuple args(Tuple query, List<SqlStatement> parts) {
-        return argsOfAll(query, List.of(parts));
-    }
-
-    /** The arguments of {@link #text} for several sets of parts. */
-    static Tuple argsOfAll(Tuple query, List<List<SqlStatement>> sets) {
+    /** The arguments of {@link #text} for these sets of parts. */
+    static Tuple args(Tuple query, List<List<RowInsert>> sets) {
         var all = Tuple.tuple();
         add(all, query);
         for (int part = 0; part < sets.getFirst().size(); part++) {
@@ -76,26 +58,19 @@ final class CombinedInserts {
     }
 
     /** PostgreSQL begins with the last of the parts, so the first is written last. */
-    private static String joined(String query, int parameters, List<SqlStatement> parts, int rows) {
+    private static String joined(String query, int parameters, List<RowInsert> parts, int rows) {
         var text = new StringBuilder();
         int places = parameters;
         for (int i = 0; i < parts.size(); i++) {
-            var part = parts.get(i);
-            text.insert(0, "p%d AS (\n%s)%s\n".formatted(i, insert(part, rows, places), i == 0 ? "" : ","));
-            places += rows * part.args().size();
+            var insert = parts.get(i).insert();
+            text.insert(0, "p%d AS (\n%s)%s\n".formatted(i, insert.sql(rows, places), i == 0 ? "" : ","));
+            places += rows * insert.parameters();
         }
         return text.insert(0, "WITH ").append(query).toString();
     }
 
-    private static String insert(SqlStatement part, int rows, int places) {
-        if (rows == 1) {
-            return renumbered(part.sql(), places);
-        }
-        var repeated = Objects.requireNonNull(RepeatedInsert.of(part.sql()), part.sql());
-        return repeated.text(rows, places, part.args().size());
-    }
-
-    private static void add(Tuple all, Tuple args) {
+    /** Adds these arguments to those. */
+    static void add(Tuple all, Tuple args) {
         for (int i = 0; i < args.size(); i++) {
             all.addValue(args.getValue(i));
         }

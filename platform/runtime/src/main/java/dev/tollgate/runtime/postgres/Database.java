@@ -52,7 +52,8 @@ public final class Database {
         this.keyReads = new KeyReads(context, reads);
         var combined = new CombinedInserts();
         this.insertions = new Insertions(context, connections, combined, clock);
-        this.transactions = new Transactions(connections, new LongTurns(context, poolSize), combined, clock);
+        this.transactions =
+                new Transactions(connections, new LongReadSemaphore(context.owner(), poolSize), combined, clock);
     }
 
     /**
@@ -126,11 +127,12 @@ public final class Database {
 
     /**
      * Runs statements that only read, all on what was committed when the first of them started. Each may take as long
-     * as there is until the deadline, unlike other reads; so only half of the connections have such statements at a
-     * time, and a quarter those of one tenant. Who finds no turn waits for one for half of the time.
+     * as there is until the deadline, unlike other reads; so they need a permit: there is one for half of the
+     * connections, and a tenant holds half of the permits at most. The wait for a permit takes at most half of the
+     * time.
      *
      * @param deadline when the server aborts the transaction at the latest
-     * @param most how long it may take, once it has its turn
+     * @param most how long it may take, once it has its permit
      */
     public <T> Future<T> snapshot(
             RowSecurityContext context, Instant deadline, Duration most, Function<Transaction, Future<T>> body) {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Rows that are known before anything is asked of the database.
  *
  * @param deadline when the server aborts their transaction
- * @param rows an INSERT each, up to {@link #ROWS_MAX}; none needs that another has run
+ * @param rows up to {@link #ROWS_MAX}
  * @param guard an expression that raises an error where the rows must not be inserted; null for none
  * @param wanted asked once more right before they are sent
  */
 public record Insertion(
-        Instant deadline, List<SqlStatement> rows, @Nullable SqlStatement guard, BooleanSupplier wanted) {
+        Instant deadline, List<RowInsert> rows, @Nullable SqlStatement guard, BooleanSupplier wanted) {
 
     public static final int ROWS_MAX = CombinedInserts.PARTS_MAX;
 

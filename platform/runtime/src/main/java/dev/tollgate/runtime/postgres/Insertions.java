@@ -16,17 +16,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Insertions as one statement each, which sets the walls and the limit of time and then inserts. No transaction is
  * opened, so PostgreSQL commits the statement before it reports it done. On one event loop.
  *
- * <p>Insertions of the same context that have the same text, no guard and time left share a statement: those of one
- * turn of the loop, and those that come while no connection is free. A statement has one, two, four or eight of them,
- * so that few texts are prepared; those of three are two statements, one behind the other. An error of one undoes all,
- * and then each is sent alone.
+ * <p>Insertions of the same context that have the same text, no guard and time left go in groups: those of one turn of
+ * the loop, and those that come while no connection is free. A group shares a connection, and its insertions share
+ * statements of two, four or eight, so that few texts are prepared; a group of three is two statements, one behind the
+ * other. An error of one undoes its statement, and then each is sent alone.
  */
 final class Insertions {
 
@@ -34,7 +33,7 @@ final class Insertions {
     static final int SHARED_MAX = 8;
 
     /** An insertion joins no group that has waited longer: it would be refused when that has waited in vain. */
-    private static final long JOINED_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    static final Duration JOINED_MAX = Duration.ofMillis(200);
 
     /**
      * Time left of an insertion that shares a statement. The server ends one at the earliest deadline, and then the
@@ -58,13 +57,17 @@ final class Insertions {
 
     private record Kind(String text, RowSecurityContext context) {}
 
-    /** Insertions that go together, and when the first of them came. */
+    /** Insertions that go together, and until when others may join them. */
     private static final class Group {
         final List<Waiting> members = new ArrayList<>();
-        final long sinceNanos = System.nanoTime();
+        final Instant until;
 
-        boolean takes(long now) {
-            return members.size() < SHARED_MAX && now - sinceNanos < JOINED_MAX_NANOS;
+        Group(Instant until) {
+            this.until = until;
+        }
+
+        boolean takes(Instant now) {
+            return members.size() < SHARED_MAX && now.isBefore(until);
         }
     }
 
@@ -77,9 +80,12 @@ final class Insertions {
 
         /** The arguments of the query. */
         Tuple args(Duration left) {
-            var set = Tuple.of(context.walls(), String.valueOf(left.toMillis()));
+            var args = Tuple.of(context.walls(), String.valueOf(left.toMillis()));
             var guard = insertion.guard();
-            return guard == null ? set : CombinedInserts.args(set, List.of(guard));
+            if (guard != null) {
+                CombinedInserts.add(args, guard.args());
+            }
+            return args;
         }
     }
 
@@ -88,9 +94,6 @@ final class Insertions {
     private final CombinedInserts combined;
     private final InstantSource clock;
     private final Map<String, String> guarded = new HashMap<>();
-
-    /** Texts of one insertion, and whether several can be one statement. */
-    private final Map<String, Boolean> repeatable = new HashMap<>();
 
     /** The last group of each kind, which has no connection yet and is neither full nor old. */
     private final Map<Kind, Group> open = new HashMap<>();
@@ -105,59 +108,54 @@ final class Insertions {
     /** See {@link Database#insert}. */
     Future<Boolean> insert(RowSecurityContext context, Insertion insertion) {
         var one = new Waiting(context, insertion, text(insertion), Promise.promise());
-        if (mayShare(one)) {
-            join(new Kind(one.text, context), one);
+        var now = clock.instant();
+        if (insertion.guard() == null && !now.plus(SHARED_LEFT_MIN).isAfter(one.deadline())) {
+            join(new Kind(one.text, context), one, now);
         } else {
             sendAlone(one);
         }
         return one.promise.future();
     }
 
-    private boolean mayShare(Waiting one) {
-        return one.insertion.guard() == null
-                && !clock.instant().plus(SHARED_LEFT_MIN).isAfter(one.deadline())
-                && repeatable.computeIfAbsent(one.text, _ -> CombinedInserts.isRepeatable(one.insertion.rows()));
-    }
-
     private String text(Insertion insertion) {
         var guard = insertion.guard();
         return guard == null
-                ? combined.text(UNGUARDED, SET_PARAMETERS, insertion.rows())
+                ? combined.text(UNGUARDED, SET_PARAMETERS, insertion.rows(), 1)
                 : combined.text(
                         guarded.computeIfAbsent(guard.sql(), Insertions::guarded),
                         SET_PARAMETERS + guard.args().size(),
-                        insertion.rows());
+                        insertion.rows(),
+                        1);
     }
 
     private static String guarded(String guard) {
         return GUARDED.formatted(CombinedInserts.renumbered(guard, SET_PARAMETERS));
     }
 
-    private void join(Kind kind, Waiting one) {
-        var group = open.get(kind);
-        if (group == null || !group.takes(System.nanoTime())) {
-            var begun = new Group();
+    private void join(Kind kind, Waiting one, Instant now) {
+        var last = open.get(kind);
+        if (last == null || !last.takes(now)) {
+            var begun = new Group(now.plus(JOINED_MAX));
             open.put(kind, begun);
-            loop.runOnContext(_ -> send(begun.members, () -> open.remove(kind, begun)));
-            group = begun;
+            loop.runOnContext(_ -> connections.borrow(kind.context).onComplete(borrowed -> {
+                open.remove(kind, begun);
+                send(borrowed, begun.members);
+            }));
+            last = begun;
         }
-        group.members.add(one);
-    }
-
-    /** @param closed is told that it has a connection, or gets none: nothing is added from then on */
-    private void send(List<Waiting> group, Runnable closed) {
-        connections.borrow(group.getFirst().context).onComplete(borrowed -> {
-            closed.run();
-            if (borrowed.failed()) {
-                group.forEach(one -> one.promise.fail(borrowed.cause()));
-            } else {
-                send(borrowed.result(), group);
-            }
-        });
+        last.members.add(one);
     }
 
     private void sendAlone(Waiting one) {
-        send(List.of(one), () -> {});
+        connections.borrow(one.context).onComplete(borrowed -> send(borrowed, List.of(one)));
+    }
+
+    private void send(AsyncResult<PooledConnection> borrowed, List<Waiting> group) {
+        if (borrowed.succeeded()) {
+            send(borrowed.result(), group);
+        } else {
+            group.forEach(one -> one.promise.fail(borrowed.cause()));
+        }
     }
 
     private void send(PooledConnection connection, List<Waiting> group) {
@@ -204,7 +202,7 @@ final class Insertions {
                 ? some.getFirst().text
                 : combined.text(UNGUARDED, SET_PARAMETERS, rows.getFirst(), rows.size());
         var prepared = connection.prepared(text);
-        var args = CombinedInserts.argsOfAll(some.getFirst().args(left), rows);
+        var args = CombinedInserts.args(some.getFirst().args(left), rows);
         return connection.query(text, args).onComplete(ended -> finish(some, ended, prepared));
     }
 

@@ -30,7 +30,7 @@ public final class Transaction {
     private final PooledConnection connection;
     private final CombinedInserts combined;
     private final List<Future<?>> submitted = new ArrayList<>();
-    private final List<SqlStatement> rows = new ArrayList<>();
+    private final List<RowInsert> rows = new ArrayList<>();
     private final List<SqlStatement> last = new ArrayList<>();
     private boolean rollbackOnly;
     private boolean unproven;
@@ -71,10 +71,10 @@ public final class Transaction {
     }
 
     /**
-     * The same for an INSERT that does not need the others: a few of them are sent as one statement, before all else
-     * that is written together with COMMIT.
+     * The same for a row to insert: a few of them are sent as one statement, before all else that is written together
+     * with COMMIT.
      */
-    public void insertAtCommit(SqlStatement row) {
+    public void insertAtCommit(RowInsert row) {
         rows.add(row);
     }
 
@@ -104,10 +104,11 @@ public final class Transaction {
     }
 
     private List<SqlStatement> inserts() {
-        return rows.size() < 2 || rows.size() > CombinedInserts.PARTS_MAX
-                ? rows
-                : List.of(
-                        new SqlStatement(combined.text(NO_QUERY, 0, rows), CombinedInserts.args(Tuple.tuple(), rows)));
+        if (rows.size() < 2 || rows.size() > CombinedInserts.PARTS_MAX) {
+            return rows.stream().map(RowInsert::statement).toList();
+        }
+        var args = CombinedInserts.args(Tuple.tuple(), List.of(rows));
+        return List.of(new SqlStatement(combined.text(NO_QUERY, 0, rows, 1), args));
     }
 
     Future<Void> rollback() {

@@ -33,12 +33,13 @@ final class Transactions {
 
     private final ConnectionPool connections;
     private final CombinedInserts combined;
-    private final LongTurns longTurns;
+    private final LongReadSemaphore longReads;
     private final InstantSource clock;
 
-    Transactions(ConnectionPool connections, LongTurns longTurns, CombinedInserts combined, InstantSource clock) {
+    Transactions(
+            ConnectionPool connections, LongReadSemaphore longReads, CombinedInserts combined, InstantSource clock) {
         this.connections = connections;
-        this.longTurns = longTurns;
+        this.longReads = longReads;
         this.combined = combined;
         this.clock = clock;
     }
@@ -52,7 +53,7 @@ final class Transactions {
     <T> Future<T> snapshot(
             RowSecurityContext context, Instant deadline, Duration most, Function<Transaction, Future<T>> body) {
         var waitMax = Duration.between(clock.instant(), end(deadline, most)).dividedBy(2);
-        return longTurns.run(
+        return longReads.run(
                 context,
                 waitMax,
                 () -> run(

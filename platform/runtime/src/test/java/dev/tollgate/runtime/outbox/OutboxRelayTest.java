@@ -13,6 +13,7 @@ import dev.tollgate.runtime.kafka.TestTopics;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.postgres.RowInsert;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.SqlStatement;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,8 +173,12 @@ class OutboxRelayTest {
         return new OutboxRelay(vertx, postgres, publisher, TestTopics.PARTITIONS, new SimpleMeterRegistry());
     }
 
-    private SqlStatement message(String body) {
+    private RowInsert message(String body) {
         return Outbox.insert(SLICE, topic, "key", bytes(body), CLOCK.instant().plusSeconds(30));
+    }
+
+    private void write(RowInsert... messages) {
+        write(Stream.of(messages).map(RowInsert::statement).toArray(SqlStatement[]::new));
     }
 
     private void write(SqlStatement... statements) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 /** Rows in two tables, the first of which shows a tenant its own only. */
 abstract class InsertTests extends OnDatabase {
 
-    private static final String FIRST = "INSERT INTO first (tenant, name) VALUES ($1, $2)";
+    private static final InsertSql FIRST = InsertSql.ofValues("INSERT INTO first (tenant, name)", 2);
 
     final TenantId tenant = new TenantId(UUID.randomUUID());
     /** Names of a test's rows begin with it. */
@@ -26,8 +26,8 @@ abstract class InsertTests extends OnDatabase {
                 "GRANT SELECT, INSERT ON first, second TO tollgate_app");
     }
 
-    static SqlStatement first(TenantId tenant, String name) {
-        return new SqlStatement(FIRST, Tuple.of(tenant.value(), name));
+    static RowInsert first(TenantId tenant, String name) {
+        return FIRST.row(Tuple.of(tenant.value(), name));
     }
 
     /** Rows of the test. */

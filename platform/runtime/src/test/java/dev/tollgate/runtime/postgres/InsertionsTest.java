@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Rows that are inserted by one statement, alone and with those of others. */
 class InsertionsTest extends InsertTests {
 
-    private static final String SECOND = "INSERT INTO second (name) VALUES ($1)";
+    private static final InsertSql SECOND = InsertSql.ofValues("INSERT INTO second (name)", 1);
 
     @Test
     void rows_are_inserted_together() {
@@ -65,13 +66,13 @@ class InsertionsTest extends InsertTests {
 
     @Test
     void insertions_that_share_a_statement_keep_their_own_values_of_every_form() {
-        var query = "INSERT INTO second (name) SELECT $1::text || $2::text WHERE $3::boolean";
+        var query = InsertSql.ofQuery("INSERT INTO second (name)", 3, "SELECT $1::text || $2::text WHERE $3::boolean");
 
         await(inOneTurn(() -> Future.all(Stream.of(true, false, true, true)
                 .map(kept -> insert(
                         SOON,
                         first(tenant, name + UUID.randomUUID()),
-                        new SqlStatement(query, Tuple.of(name, UUID.randomUUID().toString(), kept))))
+                        query.row(Tuple.of(name, UUID.randomUUID().toString(), kept))))
                 .toList())));
 
         assertThat(rows()).isEqualTo(4 + 3);
@@ -104,6 +105,26 @@ class InsertionsTest extends InsertTests {
     }
 
     @Test
+    void an_insertion_does_not_join_those_that_have_waited_long() {
+        var now = new AtomicReference<>(CLOCK.instant());
+        var single = Database.open(vertx, settings, DatabaseRole.APP, 1, now::get);
+        Promise<Void> free = Promise.promise();
+        var busy = single.transaction(RowSecurityContext.NONE, soon(), _ -> free.future());
+        var context = RowSecurityContext.of(tenant);
+
+        var first = single.insert(context, insertion(SOON, null, first(tenant, name)));
+        await(single.readByKey(RowSecurityContext.NONE, "SELECT 1", Tuple.tuple()));
+        now.set(now.get().plus(Insertions.JOINED_MAX));
+        var second = single.insert(context, insertion(SOON, null, first(tenant, name + 2)));
+        free.complete();
+        await(Future.all(first, second, busy));
+        await(single.close());
+
+        assertThat(rows()).isEqualTo(2);
+        assertThat(transactions()).isEqualTo(2);
+    }
+
+    @Test
     void an_insertion_with_little_time_left_shares_no_transaction() {
         var late = Insertions.SHARED_LEFT_MIN.minusMillis(1);
 
@@ -121,7 +142,7 @@ class InsertionsTest extends InsertTests {
         var all = Stream.iterate(0, n -> n + 1)
                 .limit(2L * Insertions.SHARED_MAX + 1)
                 .map(n -> first(tenant, name + n))
-                .toArray(SqlStatement[]::new);
+                .toArray(RowInsert[]::new);
 
         await(together(all));
 
@@ -198,8 +219,8 @@ class InsertionsTest extends InsertTests {
     @Test
     void arguments_of_the_wrong_type_leave_nothing_prepared_or_not() {
         for (int attempt = 0; attempt < 3; attempt++) {
-            var failure = catchThrowable(
-                    () -> await(insert(SOON, first(tenant, name), new SqlStatement(SECOND, Tuple.of(new Object())))));
+            var failure =
+                    catchThrowable(() -> await(insert(SOON, first(tenant, name), SECOND.row(Tuple.of(new Object())))));
 
             assertThat(failure).isNotNull();
         }
@@ -207,7 +228,7 @@ class InsertionsTest extends InsertTests {
     }
 
     /** Insertions of one row each in one turn of the loop: what each failed with, or null. */
-    private Future<List<Throwable>> together(SqlStatement... rows) {
+    private Future<List<Throwable>> together(RowInsert... rows) {
         return inOneTurn(() -> {
             var answers = new ArrayList<Future<Throwable>>();
             for (var row : rows) {
@@ -228,15 +249,15 @@ class InsertionsTest extends InsertTests {
         return database.readByKey(RowSecurityContext.NONE, "SELECT 1", Tuple.tuple());
     }
 
-    private Future<Boolean> insert(Duration left, SqlStatement... rows) {
+    private Future<Boolean> insert(Duration left, RowInsert... rows) {
         return database.insert(RowSecurityContext.of(tenant), insertion(left, null, rows));
     }
 
-    private static Insertion insertion(Duration left, @Nullable SqlStatement guard, SqlStatement... rows) {
+    private static Insertion insertion(Duration left, @Nullable SqlStatement guard, RowInsert... rows) {
         return new Insertion(CLOCK.instant().plus(left), List.of(rows), guard, () -> true);
     }
 
-    private static SqlStatement second(String name) {
-        return new SqlStatement(SECOND, Tuple.of(name));
+    private static RowInsert second(String name) {
+        return SECOND.row(Tuple.of(name));
     }
 }

@@ -100,7 +100,7 @@ class LongReadsTest extends OnDatabase {
     }
 
     @Test
-    void who_gets_no_turn_in_half_of_its_time_is_told_so_and_has_not_run() {
+    void a_read_without_a_permit_after_half_of_its_time_fails_and_has_not_run() {
         var tenant = tenant();
         for (int number = 0; number < CONNECTIONS / 4; number++) {
             var _ = begun(workspace(tenant), SOON);
@@ -108,12 +108,12 @@ class LongReadsTest extends OnDatabase {
 
         var failure = catchThrowable(() -> await(begun(workspace(tenant), WAIT)));
 
-        assertThat(failure).isInstanceOf(Failure.Unavailable.class).hasMessageContaining("turn");
+        assertThat(failure).isInstanceOf(Failure.Unavailable.class).hasMessageContaining("permit");
         assertThat(running).hasValue(CONNECTIONS / 4);
     }
 
     @Test
-    void who_waits_for_a_turn_gets_it_when_another_ends() {
+    void a_read_that_waits_for_a_permit_gets_it_when_another_ends() {
         var tenant = tenant();
         for (int number = 0; number < CONNECTIONS / 4; number++) {
             var _ = begun(workspace(tenant), SOON);

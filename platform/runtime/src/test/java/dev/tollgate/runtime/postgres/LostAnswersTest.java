@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class LostAnswersTest {
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final String INSERT = "INSERT INTO outbox.message (slice, topic, key, body) VALUES (0, $1, '', '')";
+    private static final InsertSql INSERT = InsertSql.ofQuery(
+            "INSERT INTO outbox.message (slice, topic, key, body)", 1, "SELECT 0, $1::text, '', ''::bytea");
     private static final String COUNT = "SELECT count(*) FROM outbox.message";
     private Vertx vertx;
     private FaultyWire wire;
@@ -47,7 +48,9 @@ class LostAnswersTest {
         wire.swallowCommitReply();
 
         var failure = catchThrowable(() -> await(database.transaction(
-                RowSecurityContext.NONE, CLOCK.instant().plusSeconds(10), tx -> tx.query(INSERT, Tuple.of("lost")))));
+                RowSecurityContext.NONE,
+                CLOCK.instant().plusSeconds(10),
+                tx -> tx.query(INSERT.sql(), Tuple.of("lost")))));
 
         assertThat(failure).isInstanceOf(Failure.Unavailable.class);
         assertThat(((Failure) failure).effectUnknown()).isTrue();
@@ -77,7 +80,7 @@ class LostAnswersTest {
                         RowSecurityContext.NONE,
                         new Insertion(
                                 CLOCK.instant().plusSeconds(10),
-                                List.of(new SqlStatement(INSERT, Tuple.of(topic))),
+                                List.of(INSERT.row(Tuple.of(topic))),
                                 null,
                                 () -> true))
                 .transform(answer -> Future.succeededFuture(answer.cause()));
@@ -88,9 +91,9 @@ class LostAnswersTest {
         var failure = catchThrowable(() -> await(database.transaction(
                 RowSecurityContext.NONE,
                 CLOCK.instant().plusMillis(300),
-                tx -> tx.query(INSERT, Tuple.of("first")).compose(_ -> {
+                tx -> tx.query(INSERT.sql(), Tuple.of("first")).compose(_ -> {
                     wire.silence();
-                    return tx.query(INSERT, Tuple.of("second"));
+                    return tx.query(INSERT.sql(), Tuple.of("second"));
                 }))));
 
         assertThat(failure).isInstanceOf(Failure.TimeUp.class);

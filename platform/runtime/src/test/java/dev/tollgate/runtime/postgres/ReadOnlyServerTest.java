@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadOnlyServerTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final String INSERT = "INSERT INTO outbox.message (slice, topic, key, body) VALUES (0, $1, '', '')";
+    private static final InsertSql INSERT = InsertSql.ofQuery(
+            "INSERT INTO outbox.message (slice, topic, key, body)", 1, "SELECT 0, $1::text, '', ''::bytea");
     private static final int CONNECTIONS = 3;
 
     private final PostgresSettings settings = TestDatabases.migrated();
@@ -52,16 +53,12 @@ class ReadOnlyServerTest {
                 Named.of(
                         "a transaction",
                         database -> database.transaction(
-                                RowSecurityContext.NONE, deadline(), tx -> tx.query(INSERT, Tuple.of("one")))),
+                                RowSecurityContext.NONE, deadline(), tx -> tx.query(INSERT.sql(), Tuple.of("one")))),
                 Named.of(
                         "an insertion",
                         database -> database.insert(
                                 RowSecurityContext.NONE,
-                                new Insertion(
-                                        deadline(),
-                                        List.of(new SqlStatement(INSERT, Tuple.of("one"))),
-                                        null,
-                                        () -> true))));
+                                new Insertion(deadline(), List.of(INSERT.row(Tuple.of("one"))), null, () -> true))));
     }
 
     @ParameterizedTest

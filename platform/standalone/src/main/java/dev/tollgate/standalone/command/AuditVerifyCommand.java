@@ -84,6 +84,7 @@ public final class AuditVerifyCommand extends ConfiguredCommand {
         if (more > 0) {
             out.println("and " + more + " more");
         }
+        report.blanks().forEach(what -> out.println(what + " are blank"));
         if (report.blankCount() > 0) {
             out.println(report.blankCount() + " entries have a blank before and after");
         }

@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.access;
+package dev.tollgate.runtime.memory;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

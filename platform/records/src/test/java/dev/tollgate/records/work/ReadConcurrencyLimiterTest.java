@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ScansTest extends OnBench {
+class ReadConcurrencyLimiterTest extends OnBench {
 
-    private final Scans scans = Scans.ofStatements();
+    private final ReadConcurrencyLimiter scans = ReadConcurrencyLimiter.ofScans();
     private final List<Promise<String>> reads = new ArrayList<>();
     private final Call<?> call = call(bench.stranger());
 
@@ -31,7 +31,7 @@ class ScansTest extends OnBench {
         var first = read(call);
         var second = read(call);
 
-        assertThat(read(call).result()).isEqualTo(Outcome.refused(Scans.TOO_MANY));
+        assertThat(read(call).result()).isEqualTo(Outcome.refused(ReadConcurrencyLimiter.TOO_MANY));
         assertThat(read(call(bench.stranger())).isComplete()).isFalse();
         assertThat(first.isComplete()).isFalse();
         assertThat(second.isComplete()).isFalse();
@@ -53,25 +53,26 @@ class ScansTest extends OnBench {
     }
 
     @Test
-    void a_tenant_has_one_walk_at_a_time_and_a_refused_one_may_be_tried_in_a_second() {
-        var walks = Scans.ofWalks();
+    void a_tenant_reads_one_list_of_many_statements_at_a_time_and_a_refused_one_may_be_tried_in_a_second() {
+        var lists = ReadConcurrencyLimiter.ofLists();
 
-        var first = read(walks, call);
-        var second = read(walks, call);
-        var others = read(walks, call(bench.stranger()));
+        var first = read(lists, call);
+        var second = read(lists, call);
+        var others = read(lists, call(bench.stranger()));
         reads.getFirst().complete("page");
-        var later = read(walks, call);
+        var later = read(lists, call);
 
         assertThat(first.result()).isEqualTo(Outcome.done("page"));
-        assertThat(second.result()).isEqualTo(Outcome.refused(Scans.WALKING));
-        assertThat(((Refusal.RateLimited) Scans.WALKING).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(second.result()).isEqualTo(Outcome.refused(ReadConcurrencyLimiter.TOO_MANY_LISTS));
+        assertThat(((Refusal.RateLimited) ReadConcurrencyLimiter.TOO_MANY_LISTS).retryAfter())
+                .isEqualTo(Duration.ofSeconds(1));
         assertThat(others.isComplete()).isFalse();
         assertThat(later.isComplete()).isFalse();
     }
 
     @Test
-    void the_refusal_of_a_list_names_every_kind_that_takes_turns() {
-        assertThat(((Refusal.RateLimited) Scans.TOO_MANY).detail())
+    void the_refusal_of_a_scan_names_every_kind() {
+        assertThat(((Refusal.RateLimited) ReadConcurrencyLimiter.TOO_MANY).detail())
                 .contains("with filters and words")
                 .contains("another order")
                 .contains("updated_since")
@@ -79,47 +80,47 @@ class ScansTest extends OnBench {
     }
 
     @Test
-    void the_refusal_of_a_walk_names_every_kind_of_list_that_is_one() {
-        assertThat(((Refusal.RateLimited) Scans.WALKING).detail())
+    void the_refusal_of_a_list_of_many_statements_names_every_kind() {
+        assertThat(((Refusal.RateLimited) ReadConcurrencyLimiter.TOO_MANY_LISTS).detail())
                 .contains("with filters")
                 .contains("as tables")
                 .contains("of the whole tenant");
     }
 
     @Test
-    void published_pages_take_no_places_of_lists() {
+    void scans_of_published_content_take_no_slots_of_lists() {
         var lists = List.of(list(), list());
 
         var refused = list();
-        var page = bench.work.page(call, "SELECT 1", Tuple.tuple());
+        var page = bench.work.limitedPublicScan(call, "SELECT 1", Tuple.tuple());
 
-        assertThat(Bench.await(refused)).isEqualTo(Outcome.refused(Scans.TOO_MANY));
+        assertThat(Bench.await(refused)).isEqualTo(Outcome.refused(ReadConcurrencyLimiter.TOO_MANY));
         assertThat(Bench.await(page)).isInstanceOf(Outcome.Done.class);
         assertThat(lists).noneMatch(Future::isComplete);
         lists.forEach(Bench::settle);
     }
 
     private Future<Outcome<RowSet<Row>>> list() {
-        return bench.work.scan(call, "SELECT pg_sleep(2)", Tuple.tuple());
+        return bench.work.limitedScan(call, "SELECT pg_sleep(2)", Tuple.tuple());
     }
 
     @Test
     void a_read_that_throws_makes_room() {
-        var walks = Scans.ofWalks();
+        var lists = ReadConcurrencyLimiter.ofLists();
 
-        var thrown = walks.run(call, () -> {
+        var thrown = lists.run(call, () -> {
             throw new IllegalStateException("broken");
         });
 
         assertThat(thrown.failed()).isTrue();
-        assertThat(read(walks, call).isComplete()).isFalse();
+        assertThat(read(lists, call).isComplete()).isFalse();
     }
 
     private Future<Outcome<String>> read(Call<?> by) {
         return read(scans, by);
     }
 
-    private Future<Outcome<String>> read(Scans limit, Call<?> by) {
+    private Future<Outcome<String>> read(ReadConcurrencyLimiter limit, Call<?> by) {
         return limit.run(by, () -> {
             var read = Promise.<String>promise();
             reads.add(read);

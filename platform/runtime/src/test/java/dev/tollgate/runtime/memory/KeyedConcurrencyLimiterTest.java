@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.access;
+package dev.tollgate.runtime.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

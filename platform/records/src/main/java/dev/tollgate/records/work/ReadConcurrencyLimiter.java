@@ -4,23 +4,22 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.memory.KeyedConcurrencyLimiter;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Limits reads that may look at many rows to find a few: a tenant has few at a time on an event loop, so that its reads
- * leave connections, and time of the loop, to the calls of others.
+ * Limits the concurrent reads of a tenant that may look at many rows to find a few, so that they leave connections, and
+ * time of the loop, to the calls of others. One per event loop and kind of read.
  */
-final class Scans {
+final class ReadConcurrencyLimiter {
 
-    /** Of one statement each. */
+    /** Reads of one statement. */
     static final int STATEMENTS_MAX = 2;
 
-    /** Of several statements each, whose calls are decoded on the event loop. */
-    static final int WALKS_MAX = 1;
+    /** Lists of several statements, whose rows are decoded on the event loop. */
+    static final int LISTS_MAX = 1;
 
     private static final Duration LATER = Duration.ofSeconds(1);
 
@@ -29,52 +28,46 @@ final class Scans {
                     + " updated_since, previews of content and old runs of datasets are read two at a time.",
             LATER);
 
-    static final Refusal PAGES = new Refusal.RateLimited(
+    static final Refusal TOO_MANY_PUBLIC = new Refusal.RateLimited(
             "Two other lists of published entries of this tenant are being read. Those that are not kept in memory are"
                     + " read two at a time.",
             LATER);
 
-    static final Refusal WALKING = new Refusal.RateLimited(
+    static final Refusal TOO_MANY_LISTS = new Refusal.RateLimited(
             "Another list of audit or usage events of this tenant is being read. Those with filters, as tables or of the"
                     + " whole tenant are read one at a time.",
             LATER);
 
-    private final Map<TenantId, Integer> running = new ConcurrentHashMap<>();
-    private final int most;
-    private final Refusal beyond;
+    private final KeyedConcurrencyLimiter<TenantId> tenants;
+    private final Refusal tooMany;
 
-    private Scans(int most, Refusal beyond) {
-        this.most = most;
-        this.beyond = beyond;
+    private ReadConcurrencyLimiter(int max, Refusal tooMany) {
+        this.tenants = new KeyedConcurrencyLimiter<>(max);
+        this.tooMany = tooMany;
     }
 
-    static Scans ofStatements() {
-        return new Scans(STATEMENTS_MAX, TOO_MANY);
+    static ReadConcurrencyLimiter ofScans() {
+        return new ReadConcurrencyLimiter(STATEMENTS_MAX, TOO_MANY);
     }
 
-    /** Published pages, which visitors read: what callers list keeps none of their places. */
-    static Scans ofPages() {
-        return new Scans(STATEMENTS_MAX, PAGES);
+    /** Of scans for visitors of published content: lists of callers take none of their slots. */
+    static ReadConcurrencyLimiter ofPublicScans() {
+        return new ReadConcurrencyLimiter(STATEMENTS_MAX, TOO_MANY_PUBLIC);
     }
 
-    static Scans ofWalks() {
-        return new Scans(WALKS_MAX, WALKING);
+    static ReadConcurrencyLimiter ofLists() {
+        return new ReadConcurrencyLimiter(LISTS_MAX, TOO_MANY_LISTS);
     }
 
     /** Runs the read; refused, and not run, while the tenant has as many as it may have. */
     <T> Future<Outcome<T>> run(Call<?> call, Supplier<Future<T>> read) {
         var tenant = call.caller().tenantId();
-        if (running.merge(tenant, 1, Integer::sum) > most) {
-            ended(tenant);
-            return Future.succeededFuture(Outcome.refused(beyond));
+        if (!tenants.take(tenant)) {
+            return Future.succeededFuture(Outcome.refused(tooMany));
         }
         return Future.<Void>succeededFuture()
                 .compose(_ -> read.get())
-                .onComplete(_ -> ended(tenant))
+                .onComplete(_ -> tenants.give(tenant))
                 .map(Outcome::done);
-    }
-
-    private void ended(TenantId tenant) {
-        running.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
     }
 }
