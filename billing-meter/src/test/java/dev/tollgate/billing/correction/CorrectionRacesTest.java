@@ -12,6 +12,7 @@ import dev.tollgate.money.usage.UsageCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -70,7 +71,7 @@ class CorrectionRacesTest extends OnBench {
         corrections.add(() -> desk.outcome(
                 CorrectionOperations.REVOKE_TOP_UP, desk.on(tenant), new TopUpRevocation(topUp.id(), "unpaid"), null));
         var outcomes = atOnce(corrections);
-        booked.join();
+        booked.orTimeout(5, TimeUnit.MINUTES).join();
 
         assertThat(outcomes).allMatch(Outcome.Done.class::isInstance);
         assertThat(bench.account(tenant).month().spent()).isEqualTo(1_000 + 20 * 10 - 4 * 30 + 4 * 20);
@@ -81,7 +82,7 @@ class CorrectionRacesTest extends OnBench {
         var running =
                 calls.stream().map(CompletableFuture::<Outcome<?>>supplyAsync).toList();
         List<Outcome<?>> outcomes = new ArrayList<>();
-        running.forEach(call -> outcomes.add(call.join()));
+        running.forEach(call -> outcomes.add(call.orTimeout(5, TimeUnit.MINUTES).join()));
         return outcomes;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class DeadLettersTest extends DeadLetterTests {
                         () -> desk.outcome(DeadLetterOperations.RESEND, OPERATOR, choice(id), null)))
                 .limit(8)
                 .toList()
-                .forEach(one -> one.handle((_, _) -> true).join());
+                .forEach(one -> one.handle((_, _) -> true).orTimeout(5, TimeUnit.MINUTES).join());
 
         assertThat(messages()).hasSize(1);
     }

@@ -8,6 +8,7 @@ import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.usage.UsageCodec;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Charges that a meter from before budgets has booked count against budgets in the end. */
@@ -68,7 +69,7 @@ class BudgetRepairsTest extends OnBudget {
         for (int i = 0; i < 20; i++) {
             log.book(tenant, UsageCodec.encode(bench.usage(tenant, 1)));
         }
-        repairs.join();
+        repairs.orTimeout(5, TimeUnit.MINUTES).join();
         var _ = bench.await(bench.reconciliation::run);
 
         assertThat(spent()).isEqualTo(30);

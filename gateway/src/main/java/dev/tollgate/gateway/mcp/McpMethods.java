@@ -63,9 +63,12 @@ final class McpMethods {
         };
     }
 
-    /** Whether the credential may send one more free message; the refusal if not. */
+    /** Whether the credential may send one more free message, by its arrival; the refusal if not. */
     @Nullable Refusal free(RequestContext context) {
-        return discovery.refusal(context.credential().id(), pipeline.callsPerSecond(context), System.nanoTime());
+        return discovery.refusal(
+                context.credential().id(),
+                pipeline.callsPerSecond(context),
+                context.arrival().startedNanos());
     }
 
     private Future<McpReply> listed(McpRequest request) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,27 +32,37 @@ public final class UsageBatches {
     /** Destinations of the loop's usage events. Durable: what Kafka has acknowledged is never lost. */
     public record Channels(EventPublisher publisher, Database database, OutboxSignal outboxSignal, boolean durable) {}
 
+    /**
+     * How time passes.
+     *
+     * @param durableMax see {@link #DURABLE_MAX}
+     * @param nanos the time of the lanes, as {@link System#nanoTime()} tells it
+     */
+    record Pace(Duration durableMax, LongSupplier nanos) {}
+
     private final Vertx vertx;
     private final ContextInternal loop;
     private final UsageLanes lanes;
     private final @Nullable UsagePart[] open;
     private final UsagePublication.Ways ways;
+    private final LongSupplier nanos;
     private final Deadlines late;
     private boolean closing;
     private boolean ticking;
 
     /** For the calling event loop. */
     public UsageBatches(Vertx vertx, Channels channels, UsageLanes lanes, InstantSource clock) {
-        this(vertx, channels, lanes, clock, DURABLE_MAX);
+        this(vertx, channels, lanes, clock, new Pace(DURABLE_MAX, System::nanoTime));
     }
 
-    /** The same with another maximum than {@link #DURABLE_MAX}, for tests. */
-    UsageBatches(Vertx vertx, Channels channels, UsageLanes lanes, InstantSource clock, Duration durableMax) {
+    /** The same at another pace, for tests. */
+    UsageBatches(Vertx vertx, Channels channels, UsageLanes lanes, InstantSource clock, Pace pace) {
         this.vertx = vertx;
         this.loop = (ContextInternal) vertx.getOrCreateContext();
         this.lanes = lanes;
         this.ways = new UsagePublication.Ways(vertx, channels, clock, new AckPatience());
-        this.late = new Deadlines(durableMax);
+        this.nanos = pace.nanos();
+        this.late = new Deadlines(pace.durableMax());
         this.open = new UsagePart[lanes.partitions()];
     }
 
@@ -100,7 +111,7 @@ public final class UsageBatches {
 
     /** Ends it in time even if its record is never sent: the record before it may be another loop's, which hangs. */
     private void limit(UsagePart part) {
-        late.join(part, System.nanoTime());
+        late.join(part, nanos.getAsLong());
         part.durable().onComplete(_ -> late.leave(part));
         tickSoon();
     }
@@ -111,7 +122,7 @@ public final class UsageBatches {
             ticking = true;
             vertx.setTimer(Deadlines.TICK.toMillis(), _ -> {
                 ticking = false;
-                late.tick(System.nanoTime());
+                late.tick(nanos.getAsLong());
                 if (!late.isEmpty()) {
                     advance();
                     tickSoon();
@@ -124,7 +135,7 @@ public final class UsageBatches {
     private void advance() {
         boolean more = true;
         while (more) {
-            more = switch (lanes.next(System.nanoTime())) {
+            more = switch (lanes.next(nanos.getAsLong())) {
                 case UsageLanes.Step.Send(var batches) -> {
                     send(batches);
                     yield true;

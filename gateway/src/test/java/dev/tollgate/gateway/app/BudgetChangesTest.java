@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class BudgetChangesTest extends OnBudgets {
         } catch (SQLException broken) {
             throw new IllegalStateException(broken);
         }
-        return change.join();
+        return change.orTimeout(5, TimeUnit.MINUTES).join();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A session has a secret of its own, and ends when it should. */
@@ -60,6 +61,7 @@ class BrowserSessionsTest extends OnSignInPages {
                 .list(owner)
                 .toCompletionStage()
                 .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
                 .join();
 
         assertThat(all).hasSize(Sessions.PER_PERSON_MAX);

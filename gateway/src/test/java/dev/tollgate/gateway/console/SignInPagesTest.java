@@ -11,6 +11,7 @@ import io.vertx.redis.client.Request;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,12 +135,13 @@ class SignInPagesTest extends OnSignInPages {
                     .send(Request.cmd(Command.KEYS).arg("tollgate:console:*"))
                     .toCompletionStage()
                     .toCompletableFuture()
+                    .orTimeout(5, TimeUnit.MINUTES)
                     .join();
             var keys = new HashSet<String>();
             found.forEach(key -> keys.add(key.toString()));
             return keys;
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+            vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
         }
     }
 }

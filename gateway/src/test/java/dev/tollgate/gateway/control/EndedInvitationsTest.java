@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What ends an invitation or replaces its link, also while it is accepted. */
@@ -79,7 +80,7 @@ class EndedInvitationsTest extends InvitationTests {
             resending.commit();
         }
 
-        assertThat(accepting.join().expect(404).body()).contains("replaced by a newer link");
+        assertThat(accepting.orTimeout(5, TimeUnit.MINUTES).join().expect(404).body()).contains("replaced by a newer link");
     }
 
     @Test
@@ -99,7 +100,7 @@ class EndedInvitationsTest extends InvitationTests {
 
             assertThat(free).isTrue();
             accepting.rollback();
-            assertThat(resent.join().status()).isIn(200, 503);
+            assertThat(resent.orTimeout(5, TimeUnit.MINUTES).join().status()).isIn(200, 503);
         }
     }
 

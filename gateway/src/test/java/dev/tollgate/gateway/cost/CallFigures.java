@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -126,6 +127,7 @@ final class CallFigures implements AutoCloseable {
         var ids = new ArrayList<Long>();
         for (EventExecutor loop : ((VertxInternal) gateway.process().context().vertx()).nettyEventLoopGroup()) {
             ids.add(CompletableFuture.supplyAsync(() -> Thread.currentThread().threadId(), loop)
+                    .orTimeout(5, TimeUnit.MINUTES)
                     .join());
         }
         return ids;

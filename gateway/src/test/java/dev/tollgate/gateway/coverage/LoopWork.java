@@ -102,6 +102,7 @@ final class LoopWork implements AutoCloseable {
         var ids = new ArrayList<Long>();
         for (EventExecutor loop : vertx.nettyEventLoopGroup()) {
             ids.add(CompletableFuture.supplyAsync(() -> Thread.currentThread().threadId(), loop)
+                    .orTimeout(5, TimeUnit.MINUTES)
                     .join());
         }
         return ids;

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ class CredentialCacheTest {
 
     @AfterAll
     static void close() {
-        VERTX.close().toCompletionStage().toCompletableFuture().join();
+        VERTX.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
     }
 
     @Test
@@ -125,7 +126,7 @@ class CredentialCacheTest {
         var before = cache.ask(TOKEN.text(), false);
         shared.changed(WORKSPACE.value());
         reading.complete(Optional.of(credential()));
-        assertThat(before.toCompletionStage().toCompletableFuture().join())
+        assertThat(before.toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join())
                 .isInstanceOf(CredentialCache.Answer.Known.class);
 
         answer = _ -> Future.succeededFuture(Optional.empty());
@@ -141,7 +142,7 @@ class CredentialCacheTest {
 
         shared.changed(new UUID(9, 9));
         reading.complete(Optional.of(credential()));
-        var _ = asked.toCompletionStage().toCompletableFuture().join();
+        var _ = asked.toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
 
         assertThat(cache.used()).containsExactly(Map.entry(credential().id(), NOW));
         assertThat(cache.used()).isEmpty();
@@ -243,6 +244,7 @@ class CredentialCacheTest {
                         : Optional.<Credential>empty())
                 .toCompletionStage()
                 .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
                 .join();
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The memory of a connection that answers are copied into. */
@@ -73,7 +74,7 @@ class ResponseMemoryTest {
         });
 
         assertThat(answer).endsWith("before");
-        assertThat(thrown.join()).isInstanceOf(IllegalStateException.class);
+        assertThat(thrown.orTimeout(5, TimeUnit.MINUTES).join()).isInstanceOf(IllegalStateException.class);
         assertThat(memory.given).isNotEmpty();
         eventually(memory::isReleased); // the loop releases after the client has read
     }

@@ -17,6 +17,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -57,7 +58,7 @@ final class IdentityBench implements AutoCloseable {
                 rows,
                 new CredentialRows(
                         database, settings.get(PepperDeclaration.class).toPeppers(), new CredentialWriteBehind()));
-        keys.keys().renewed(null).join();
+        keys.keys().renewed(null).orTimeout(5, TimeUnit.MINUTES).join();
         lookups.listenStarted();
     }
 
@@ -66,6 +67,7 @@ final class IdentityBench implements AutoCloseable {
         return Future.<T>future(promise -> loop.runOnContext(_ -> step.get().onComplete(promise)))
                 .toCompletionStage()
                 .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
                 .join();
     }
 
@@ -77,8 +79,8 @@ final class IdentityBench implements AutoCloseable {
     @Override
     public void close() {
         on(database::close);
-        keys.stop().toCompletionStage().toCompletableFuture().join();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        keys.stop().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
         issuer.close();
     }
 }

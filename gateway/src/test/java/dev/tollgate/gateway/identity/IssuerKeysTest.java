@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +89,7 @@ class IssuerKeysTest {
         keys.tick();
         now = now.plus(MOMENT);
 
-        keys.renewed("b").join();
+        keys.renewed("b").orTimeout(5, TimeUnit.MINUTES).join();
 
         assertThat(asked).isEqualTo(1);
         assertThat(keys.isKnownMissing("b")).isFalse();
@@ -111,12 +112,12 @@ class IssuerKeysTest {
     void a_key_the_issuer_was_asked_for_and_does_not_name_is_sought_in_vain_until_its_keys_change() {
         keys.tick();
         now = now.plus(REFETCH_EVERY);
-        keys.renewed("b").join();
+        keys.renewed("b").orTimeout(5, TimeUnit.MINUTES).join();
         boolean before = keys.isKnownMissing("b");
         answer = () -> Future.succeededFuture(keys("a", "c"));
         now = now.plus(REFETCH_EVERY);
 
-        keys.renewed("c").join();
+        keys.renewed("c").orTimeout(5, TimeUnit.MINUTES).join();
 
         assertThat(before).isTrue();
         assertThat(keys.isKnownMissing("b")).isFalse();
@@ -127,10 +128,10 @@ class IssuerKeysTest {
     void a_key_that_came_too_soon_is_looked_up_by_the_next_fetch_of_any_caller() {
         keys.tick();
         now = now.plus(MOMENT);
-        keys.renewed("b").join();
+        keys.renewed("b").orTimeout(5, TimeUnit.MINUTES).join();
         now = now.plus(REFETCH_EVERY);
 
-        keys.renewed("c").join();
+        keys.renewed("c").orTimeout(5, TimeUnit.MINUTES).join();
 
         assertThat(keys.isKnownMissing("b")).isTrue();
         assertThat(keys.isKnownMissing("c")).isTrue();
@@ -152,7 +153,7 @@ class IssuerKeysTest {
         answer = () -> Future.failedFuture("away");
         now = now.plus(REFETCH_EVERY);
 
-        keys.renewed("b").join();
+        keys.renewed("b").orTimeout(5, TimeUnit.MINUTES).join();
 
         assertThat(keys.isKnownMissing("b")).isFalse();
     }

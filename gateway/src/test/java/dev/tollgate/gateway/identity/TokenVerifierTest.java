@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class TokenVerifierTest {
 
     @AfterAll
     static void close() {
-        VERTX.close().toCompletionStage().toCompletableFuture().join();
+        VERTX.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
     }
 
     /** A key, and what signs with it. */

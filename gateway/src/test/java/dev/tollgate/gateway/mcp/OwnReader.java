@@ -46,6 +46,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A reader on one event loop whose credential look-ups, offer and clock a test has in its hands. */
 final class OwnReader implements AutoCloseable {
@@ -72,6 +74,7 @@ final class OwnReader implements AutoCloseable {
             new ProblemResponses(new AnswerWriter(new Problems(URL))));
     private final Consumer<CallListener> speech;
     private final Duration age;
+    private volatile LongUnaryOperator arrivedNanos = LongUnaryOperator.identity();
     private final Modern client = new Modern(listen(), "none");
 
     /**
@@ -92,6 +95,11 @@ final class OwnReader implements AutoCloseable {
 
     Lookups lookups() {
         return lookups;
+    }
+
+    /** From now on requests come at this time of {@link System#nanoTime}, whenever they come. */
+    void arriveAt(long nanos) {
+        arrivedNanos = _ -> nanos;
     }
 
     /** Remembers credentials from now on, until {@link #forget}. */
@@ -146,7 +154,7 @@ final class OwnReader implements AutoCloseable {
                 now.requestId(),
                 now.clientRequestId(),
                 now.time().minus(age),
-                now.startedNanos() - age.toNanos(),
+                arrivedNanos.applyAsLong(now.startedNanos()) - age.toNanos(),
                 now.surface(),
                 now.clientAddress(),
                 now.userAgent(),
@@ -186,11 +194,16 @@ final class OwnReader implements AutoCloseable {
         }
 
         static Future<Optional<Credential>> found() {
-            return Future.succeededFuture(Optional.of(everybody()));
+            return Future.succeededFuture(Optional.of(everybody(null)));
+        }
+
+        /** The next look-ups give a credential with this rate limit. */
+        void limit(int callsPerSecond) {
+            answer.set(Future.succeededFuture(Optional.of(everybody(callsPerSecond))));
         }
     }
 
-    private static Credential everybody() {
+    private static Credential everybody(@Nullable Integer callsPerSecond) {
         var home = new WorkspaceSnapshot(
                 new WorkspaceId(WORKSPACE),
                 new TenantId(TENANT),
@@ -200,6 +213,6 @@ final class OwnReader implements AutoCloseable {
                 Set.of(),
                 "team");
         var actor = new Actor(Actor.Kind.MEMBER, "mbr_acme", "acme");
-        return new Credential(MEMBER, actor, Surface.MCP, home, Set.of(), null, null, false);
+        return new Credential(MEMBER, actor, Surface.MCP, home, Set.of(), callsPerSecond, null, false);
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -150,7 +151,7 @@ class CheckoutsTest {
             Eventually.within(SOON, () -> assertThat(asked(checkout)).isEqualTo(asked + 2));
         });
 
-        assertThat(replies).allMatch(reply -> reply.join().status() == 200);
+        assertThat(replies).allMatch(reply -> reply.orTimeout(5, TimeUnit.MINUTES).join().status() == 200);
         assertThat(shop.gateway.counted("tollgate_payments_shortfall_micros_total"))
                 .isEqualTo(counted + shop.shown(tenant, checkout).getLong("shortfall_micros"))
                 .isGreaterThan(counted);

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,11 +28,13 @@ import org.junit.jupiter.api.Test;
 /** Two event loops that share the lanes of their usage, one of which is held up. On the real server. */
 class HeldUpLoopTest {
 
-    /** Less than {@link UsageBatches#DURABLE_MAX}, when an event ends anyway. */
-    private static final Duration SOON = Duration.ofSeconds(9);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** How long the next record has to wait: long enough for a loop to come to its pause. */
-    private static final Duration WAIT = Duration.ofSeconds(2);
+    /** How long the next record has to wait: every loop comes to its pause before. It passes when the test says. */
+    private static final Duration WAIT = Duration.ofHours(1);
+
+    /** After this an event ends anyway. */
+    private static final Duration DURABLE_MAX = Duration.ofDays(1);
 
     /** From one event to the next: a whole record of them would wait for nothing. */
     private static final Duration PACE = Duration.ofMillis(100);
@@ -40,6 +43,9 @@ class HeldUpLoopTest {
     private final Context loop = gateway.process().context().vertx().getOrCreateContext();
     private final Vertx other = Vertx.vertx();
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicLong passedNanos = new AtomicLong();
+    private final UsageBatches.Pace pace =
+            new UsageBatches.Pace(DURABLE_MAX, () -> System.nanoTime() + passedNanos.get());
     private final TenantId tenant =
             new TenantId(TypeId.parse("tnt", gateway.account("business")).orElseThrow());
 
@@ -67,6 +73,7 @@ class HeldUpLoopTest {
             });
             return holding.future();
         });
+        passedNanos.set(WAIT.plusSeconds(1).toNanos());
         List<Future<Void>> others = new CopyOnWriteArrayList<>();
         Eventually.within(SOON, PACE, () -> {
             others.add(on(loop, () -> Future.succeededFuture(batches.add(event()))));
@@ -100,7 +107,7 @@ class HeldUpLoopTest {
         return on(context, () -> {
             var database = Database.open(vertx, process.postgres(), DatabaseRole.APP, 1, process.clock());
             var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox(), true);
-            return Future.succeededFuture(new UsageBatches(vertx, channels, lanes, process.clock()));
+            return Future.succeededFuture(new UsageBatches(vertx, channels, lanes, process.clock(), pace));
         });
     }
 

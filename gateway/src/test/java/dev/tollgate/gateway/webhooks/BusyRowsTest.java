@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class BusyRowsTest {
                     () -> assertThat(answer.isDone() || !Rows.one(WAITING).equals("0"))
                             .isTrue());
             connection.rollback();
-            return answer.join();
+            return answer.orTimeout(5, TimeUnit.MINUTES).join();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tollgate.loadtest.client.HttpCall;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,12 +40,13 @@ class ArrivalLoadTest {
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
                 .join();
     }
 
     @AfterEach
     void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
     }
 
     @Test

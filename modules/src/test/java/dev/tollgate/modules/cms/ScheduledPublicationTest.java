@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,7 @@ class ScheduledPublicationTest extends PublishedEntryTests {
         desk.later(Duration.ofHours(3));
 
         CompletableFuture.allOf(CompletableFuture.runAsync(desk::runJobs), CompletableFuture.runAsync(other::runJobs))
+                .orTimeout(5, TimeUnit.MINUTES)
                 .join();
         Desk.eventually(() -> {
             desk.runJobs();

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** An installation with its console, and a client of its API. */
@@ -70,6 +71,7 @@ record RunningConsole(String url, String operatorToken) {
         var _ = RunningProcess.start(parts, Settings.load(SettingsSources.of(settings)), Clock.systemUTC())
                 .toCompletionStage()
                 .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
                 .join();
         return new RunningConsole(
                 settings.get("tollgate.public-url"), operator.token().text());

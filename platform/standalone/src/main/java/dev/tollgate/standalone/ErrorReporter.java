@@ -4,6 +4,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.ServersUnavailable;
 import dev.tollgate.runtime.process.StartFailed;
 import dev.tollgate.runtime.settings.SettingsRejected;
+import dev.tollgate.standalone.command.OutputClosed;
 import dev.tollgate.standalone.ctl.CtlFailure;
 import dev.tollgate.standalone.dev.DemoNotPrepared;
 import java.net.BindException;
@@ -56,6 +57,7 @@ final class ErrorReporter implements CommandLine.IExecutionExceptionHandler {
                 || failure instanceof DemoNotPrepared
                 || failure instanceof StartFailed
                 || failure instanceof TimeoutException
+                || failure instanceof OutputClosed
                 || bind(failure) != null;
     }
 

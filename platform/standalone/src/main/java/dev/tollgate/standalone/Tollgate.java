@@ -19,6 +19,8 @@ import dev.tollgate.standalone.ctl.Ctl;
 import dev.tollgate.standalone.ctl.CtlCommand;
 import dev.tollgate.standalone.dev.DevCommand;
 import dev.tollgate.standalone.mcp.McpClientCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -64,7 +66,12 @@ public final class Tollgate {
             System.exit(Ctl.ofProcess(Tollgate::commandLine).run(own));
         }
         logQuietly(arguments);
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine().setOut(standardOutput()).execute(arguments));
+    }
+
+    /** Tells by {@code checkError} that it was closed, which the writer that a command line has by itself does not. */
+    private static PrintWriter standardOutput() {
+        return new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     }
 
     /** Parts log lines to standard output (logback.xml); a command that ends logs only what is wrong. */

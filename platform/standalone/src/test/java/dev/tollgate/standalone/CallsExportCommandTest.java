@@ -21,6 +21,7 @@ import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -32,6 +33,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +91,7 @@ class CallsExportCommandTest {
         var late = call(tenant, workspace, day.plus(Duration.ofDays(1)));
         var others = call(tenant, new WorkspaceId(UUID.randomUUID()), day.plus(Duration.ofHours(10)));
         for (var booked : List.of(old, first, second, late, others)) {
-            book(booked);
+            book(List.of(booked));
         }
 
         int code = run(
@@ -108,6 +111,46 @@ class CallsExportCommandTest {
                 .map(event -> event.getString("id"))
                 .containsExactly(
                         second.event().id().toString(), first.event().id().toString());
+    }
+
+    /** More calls than a pipe and the command keep: it waits until somebody reads, or closes the pipe. */
+    @Test
+    void an_export_ends_when_its_output_is_closed() throws Exception {
+        var tenant = new TenantId(UUID.randomUUID());
+        var workspace = new WorkspaceId(UUID.randomUUID());
+        made(tenant, workspace);
+        var day = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(2));
+        for (int hour = 0; hour < 4; hour++) {
+            var from = day.plus(Duration.ofHours(hour));
+            book(IntStream.range(0, 500)
+                    .mapToObj(second -> call(tenant, workspace, from.plusSeconds(second)))
+                    .toList());
+        }
+        var process = started("calls", "export", "--workspace", workspace.text());
+
+        try (var reader = process.inputReader()) {
+            assertThat(reader.readLine()).startsWith("{");
+        }
+
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.errorReader().readAllAsString()).contains("tollgate: the output was closed");
+    }
+
+    /** The command in a process of its own. */
+    private Process started(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx300m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Tollgate.class.getName()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--settings", settings().toString()));
+        return new ProcessBuilder(command).start();
     }
 
     private void made(TenantId tenant, WorkspaceId workspace) {
@@ -142,14 +185,14 @@ class CallsExportCommandTest {
         return new BookedCall(new UsageRecorded(id, facts, charge, false, "task", null), Period.of(time));
     }
 
-    private void book(BookedCall call) {
+    private void book(List<BookedCall> calls) {
         var vertx = Vertx.vertx();
         var meter = Database.open(vertx, postgres(), DatabaseRole.METER, 1, Clock.systemUTC());
         var now = Instant.now();
         meter.transaction(
                         RowSecurityContext.NONE,
                         now.plusSeconds(20),
-                        transaction -> CallStore.append(transaction, List.of(call), true, UUID.randomUUID(), now))
+                        transaction -> CallStore.append(transaction, calls, true, UUID.randomUUID(), now))
                 .eventually(meter::close)
                 .eventually(vertx::close)
                 .await();
@@ -161,19 +204,20 @@ class CallsExportCommandTest {
     }
 
     private int run(String first, String... more) throws Exception {
-        var address = postgres();
-        var file = folder.resolve("settings.yaml");
-        Files.writeString(
-                file, """
-                tollgate:
-                  postgres: {host: %s, port: %d, database: %s, user: %s, password: '%s'}
-                """.formatted(address.host(), address.port(), database, address.user(), address.password()));
         var arguments = new ArrayList<>(List.of(first));
         arguments.addAll(List.of(more));
-        arguments.addAll(List.of("--settings", file.toString()));
+        arguments.addAll(List.of("--settings", settings().toString()));
         return Tollgate.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments.toArray(String[]::new));
+    }
+
+    private Path settings() throws IOException {
+        var address = postgres();
+        return Files.writeString(folder.resolve("settings.yaml"), """
+                tollgate:
+                  postgres: {host: %s, port: %d, database: %s, user: %s, password: '%s'}
+                """.formatted(address.host(), address.port(), database, address.user(), address.password()));
     }
 }

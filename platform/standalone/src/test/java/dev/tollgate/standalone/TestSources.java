@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The source files of all tests of the checkout, for pages that name tests. */
+/** The source files of all tests of the checkout, for pages that name tests and rules that all keep. */
 final class TestSources {
 
     static final Path ROOT = Path.of("").toAbsolutePath().resolve("../..").normalize();
@@ -48,6 +48,11 @@ final class TestSources {
                 .anyMatch(source -> Pattern.compile(METHOD.formatted(method))
                         .matcher(source)
                         .find());
+    }
+
+    /** All of them. */
+    Stream<Path> all() {
+        return files.values().stream().flatMap(List::stream);
     }
 
     static String read(Path file) {

@@ -8,6 +8,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Endpoints that get the events that were skipped while they sent nothing. */
@@ -73,7 +74,7 @@ class CatchingUpTest extends BacklogTests {
                     + " SET skipped_from = '" + skipped + "' WHERE endpoint_id = '" + endpoint + "'"));
             eventually(() -> waitingForLocks() == 2);
         }
-        skipping.join();
+        skipping.orTimeout(5, TimeUnit.MINUTES).join();
         eventually(() -> backlog(endpoint, "catch_up_at > now()").equals("t"));
 
         assertThat(backlog(endpoint, "skipped_from")).isEqualTo(skipped);

@@ -46,7 +46,7 @@ final class OwnTables {
                     "Expires",
                     (values, record) -> values.timeOr("expires_at", record, CellValues.never())),
             OwnColumn.of("budget", CellValues::budget),
-            new OwnColumn(KeyParts.CHARGE, "14 days", (values, record) -> values.field(KeyParts.CHARGE, record)));
+            new OwnColumn(KeyCharges.FIELD, "14 days", (values, record) -> values.field(KeyCharges.FIELD, record)));
 
     private static final List<OwnColumn> AUDIT = List.of(
             OwnColumn.of("time"),

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.http.BrowserHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a console behind https tells browsers of the connection. */
@@ -27,9 +28,10 @@ class TransportHeadersTest {
                                     String.valueOf(response.getHeader("Strict-Transport-Security"))))
                     .toCompletionStage()
                     .toCompletableFuture()
+                    .orTimeout(5, TimeUnit.MINUTES)
                     .join();
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+            vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
         }
     }
 

@@ -33,7 +33,7 @@ class QuietUseTest {
     }
 
     private static <T> T joined(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
+        return future.toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
     }
 
     private String key() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class SessionsTest {
     }
 
     private static <T> T joined(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
+        return future.toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
     }
 
     private static SessionCaller somebody() {

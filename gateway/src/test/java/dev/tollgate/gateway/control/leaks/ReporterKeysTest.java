@@ -6,6 +6,7 @@ import dev.tollgate.gateway.fetch.RemoteDocuments;
 import dev.tollgate.gateway.fixture.GithubDouble;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,11 +24,11 @@ class ReporterKeysTest {
     @AfterEach
     void close() {
         github.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
     }
 
     private ReporterKeys.Known key(String identifier) {
-        return keys.key(identifier).join();
+        return keys.key(identifier).orTimeout(5, TimeUnit.MINUTES).join();
     }
 
     private void pass(Duration time) {

@@ -54,7 +54,7 @@ class ScanPlacesTest {
 
         var beyond = asked(places, ONE, 1).getFirst();
 
-        assertThat(beyond.await()).isEqualTo(Place.TENANT_FULL);
+        assertThat(loop.await(() -> beyond)).isEqualTo(Place.TENANT_FULL);
     }
 
     @Test
@@ -63,7 +63,7 @@ class ScanPlacesTest {
 
         ended(ONE, false);
 
-        assertThat(all.getLast().await()).isEqualTo(Place.TAKEN);
+        assertThat(loop.await(all::getLast)).isEqualTo(Place.TAKEN);
     }
 
     @Test
@@ -87,7 +87,7 @@ class ScanPlacesTest {
             return Future.succeededFuture();
         });
 
-        assertThat(all.getLast().await()).isEqualTo(Place.TAKEN);
+        assertThat(loop.await(all::getLast)).isEqualTo(Place.TAKEN);
     }
 
     @Test
@@ -95,7 +95,7 @@ class ScanPlacesTest {
         var impatient = new ScanPlaces(loop.vertx, Duration.ofMillis(20), LONG);
         var all = asked(impatient, ONE, ScanPlaces.TENANT_MAX + 1);
 
-        assertThat(all.getLast().await()).isEqualTo(Place.TENANT_FULL);
+        assertThat(loop.await(all::getLast)).isEqualTo(Place.TENANT_FULL);
     }
 
     private static TenantId tenant(int number) {

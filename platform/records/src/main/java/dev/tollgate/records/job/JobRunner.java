@@ -100,6 +100,11 @@ public final class JobRunner {
         }
     }
 
+    /** Whether a claim is on its way: {@link #poll} may have completed, and another follows it. */
+    boolean isClaiming() {
+        return claiming;
+    }
+
     /** Completes when no job is claimed, waits or runs here. */
     public Future<Void> idle() {
         var promise = Promise.<Void>promise();

@@ -2,6 +2,7 @@ package dev.tollgate.records.job;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
@@ -135,9 +136,18 @@ final class JobProcess {
         afterClaim.set(by.negated());
     }
 
-    /** Claims once, without awaiting the runs. */
+    /**
+     * Claims until nothing is due, without awaiting the runs; gives how many were claimed first. What is due only later
+     * is not claimed: no claim is on its way any more.
+     */
     int poll() {
-        return Bench.await(onLoop(runner::poll));
+        int claimed = Bench.await(onLoop(runner::poll));
+        RepeatedCheck.eventually(() -> !isClaiming());
+        return claimed;
+    }
+
+    private boolean isClaiming() {
+        return Bench.await(onLoop(() -> Future.succeededFuture(runner.isClaiming())));
     }
 
     /** Runs all that is due. */

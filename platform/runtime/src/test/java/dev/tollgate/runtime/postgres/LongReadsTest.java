@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.embedded.RepeatedCheck;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,10 @@ import org.junit.jupiter.api.Test;
 class LongReadsTest extends OnDatabase {
 
     private static final int CONNECTIONS = 8;
+
+    /** Longer than any test. */
+    private static final Duration SOON = Duration.ofMinutes(3);
+
     private static final Duration WAIT = Duration.ofMillis(300);
 
     private final Promise<Void> end = Promise.promise();
@@ -33,6 +41,27 @@ class LongReadsTest extends OnDatabase {
     @BeforeEach
     void open() {
         pool = Database.open(vertx, settings, DatabaseRole.APP, CONNECTIONS, CLOCK);
+        RepeatedCheck.within(SOON, this::makeConnections);
+    }
+
+    /** Makes all connections: a busy machine may take longer for one than a transaction waits. */
+    private void makeConnections() {
+        var connected = new AtomicInteger();
+        Promise<Void> allConnected = Promise.promise();
+        var transactions = Stream.generate(() -> pool.transaction(RowSecurityContext.NONE, late(), _ -> {
+                            if (connected.incrementAndGet() == CONNECTIONS) {
+                                allConnected.tryComplete();
+                            }
+                            return allConnected.future();
+                        })
+                        .onFailure(allConnected::tryFail))
+                .limit(CONNECTIONS)
+                .toList();
+        await(Future.join(transactions));
+    }
+
+    private static Instant late() {
+        return CLOCK.instant().plus(SOON);
     }
 
     @AfterEach
@@ -54,7 +83,7 @@ class LongReadsTest extends OnDatabase {
     private Future<Void> begun(RowSecurityContext of, Duration time) {
         Promise<Void> begin = Promise.promise();
         begins.add(begin);
-        var snapshot = pool.snapshot(of, soon(), time, _ -> {
+        var snapshot = pool.snapshot(of, late(), time, _ -> {
             running.incrementAndGet();
             begin.complete();
             return end.future();
@@ -68,7 +97,7 @@ class LongReadsTest extends OnDatabase {
     }
 
     private void write(TenantId tenant) {
-        await(pool.transaction(RowSecurityContext.of(tenant), soon(), _ -> Future.succeededFuture()));
+        await(pool.transaction(RowSecurityContext.of(tenant), late(), _ -> Future.succeededFuture()));
     }
 
     @Test
@@ -105,6 +134,7 @@ class LongReadsTest extends OnDatabase {
         for (int number = 0; number < CONNECTIONS / 4; number++) {
             var _ = begun(workspace(tenant), SOON);
         }
+        awaitBegins(CONNECTIONS / 4);
 
         var failure = catchThrowable(() -> await(begun(workspace(tenant), WAIT)));
 
@@ -119,6 +149,8 @@ class LongReadsTest extends OnDatabase {
             var _ = begun(workspace(tenant), SOON);
         }
         var waiting = begun(workspace(tenant), SOON);
+        awaitBegins(CONNECTIONS / 4);
+        await(pool.readByKey(RowSecurityContext.NONE, "SELECT 1", Tuple.tuple()));
 
         end.complete();
         await(waiting);

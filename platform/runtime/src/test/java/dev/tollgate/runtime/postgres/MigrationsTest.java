@@ -8,18 +8,28 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
+
+    /** For what comes in its time, on any machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** So that it runs beside others: the common pool has one thread on a machine of two processors. */
+    private static CompletableFuture<Void> started(Runnable work) {
+        return CompletableFuture.runAsync(work, task -> Thread.ofPlatform().daemon().start(task));
+    }
+
     @Test
     void processes_that_start_together_leave_one_schema() {
         var settings = TestDatabases.empty();
 
-        var one = CompletableFuture.runAsync(() -> Migrations.run(settings));
-        var other = CompletableFuture.runAsync(() -> Migrations.run(settings));
+        var one = started(() -> Migrations.run(settings));
+        var other = started(() -> Migrations.run(settings));
 
-        assertThat(one).succeedsWithin(java.time.Duration.ofSeconds(30));
-        assertThat(other).succeedsWithin(java.time.Duration.ofSeconds(30));
+        assertThat(one).succeedsWithin(PATIENCE);
+        assertThat(other).succeedsWithin(PATIENCE);
     }
 
     @Test
@@ -32,15 +42,14 @@ class MigrationsTest {
             holder.setAutoCommit(false);
             holder.createStatement().execute("SELECT FROM public.narrow");
 
-            var migrated = CompletableFuture.runAsync(() -> migrate(pause, settings));
-            RepeatedCheck.within(
-                    Duration.ofSeconds(30), () -> assertThat(waits(reader)).isTrue());
-            reader.createStatement().execute("SET statement_timeout = '20s'");
+            var migrated = started(() -> migrate(pause, settings));
+            RepeatedCheck.eventually(() -> waits(reader));
+            reader.createStatement().execute("SET statement_timeout = '60s'");
             reader.createStatement().execute("SELECT FROM public.narrow");
             assertThat(migrated).isNotDone();
             holder.commit();
 
-            assertThat(migrated).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(migrated).succeedsWithin(PATIENCE);
             reader.createStatement().execute("SELECT wide FROM public.narrow");
         }
     }
@@ -53,18 +62,20 @@ class MigrationsTest {
                 var holder = connection(settings);
                 var pause = connection(settings)) {
             caller.createStatement().execute("CREATE TABLE public.narrow (id integer)");
-            caller.createStatement().execute("SET lock_timeout = '500ms'");
+            caller.createStatement().execute("SET lock_timeout = '60s'");
             holder.setAutoCommit(false);
             holder.createStatement().execute("SELECT FROM public.narrow");
 
-            var migrated = CompletableFuture.runAsync(() -> migrate(pause, settings));
-            for (int waits = 0; waits < 3; waits += waits(watch) ? 1 : 0) {
-                caller.createStatement().execute("INSERT INTO public.narrow VALUES (1)");
-            }
+            var migrated = started(() -> migrate(pause, settings));
+            var waits = new AtomicInteger();
+            RepeatedCheck.eventually(PATIENCE, () -> {
+                execute(caller, "INSERT INTO public.narrow VALUES (1)");
+                return waits(watch) && waits.incrementAndGet() == 3;
+            });
             assertThat(migrated).isNotDone();
             holder.commit();
 
-            assertThat(migrated).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(migrated).succeedsWithin(PATIENCE);
             assertThat(Migrations.LOCK_TIMEOUT).isLessThan(Database.LOCK_TIMEOUT);
         }
     }
@@ -83,6 +94,14 @@ class MigrationsTest {
         };
         try (var statement = pause.createStatement()) {
             Migrations.inTries(statement, waiting, settings);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static void execute(Connection caller, String sql) {
+        try (var statement = caller.createStatement()) {
+            statement.execute(sql);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

@@ -15,8 +15,6 @@ import dev.tollgate.runtime.settings.PostgresDeclaration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,7 +74,7 @@ public final class CallsExportCommand extends ConfiguredCommand {
             return each(vertx, postgres, query, event -> {
                 out.println(line(event));
                 if (count.incrementAndGet() % LOOK_EVERY == 0 && out.checkError()) {
-                    throw new UncheckedIOException(new IOException("the output was closed"));
+                    throw new OutputClosed();
                 }
             });
         });

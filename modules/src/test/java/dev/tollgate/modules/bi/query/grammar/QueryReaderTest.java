@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,15 @@ class QueryReaderTest {
         assertThat(QuerySize.isTooLarge(new JsonObject().put("a", text).put("b", new JsonArray().add(text))))
                 .isTrue();
         assertThat(QuerySize.isTooLarge(new JsonObject().put("a", new JsonObject().put(text, Map.of(text, 1)))))
+                .isTrue();
+    }
+
+    @Test
+    void a_number_is_counted_with_all_its_digits() {
+        var number = new BigInteger("7".repeat(QuerySize.CHARS_MAX / 2));
+
+        assertThat(QuerySize.isTooLarge(new JsonObject().put("value", number))).isFalse();
+        assertThat(QuerySize.isTooLarge(new JsonObject().put("any", JsonArray.of(number, number))))
                 .isTrue();
     }
 
