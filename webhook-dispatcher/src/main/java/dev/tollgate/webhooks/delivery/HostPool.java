@@ -103,9 +103,16 @@ final class HostPool {
         serve();
     }
 
-    /** Ends idle connections: the receiver may have ended them as well. */
-    void forgetIdle() {
-        List.copyOf(idle).forEach(Connection::close);
+    /**
+     * Takes a connection of this tenant back that its receiver had ended while it was idle. The receiver may have ended
+     * the other idle ones as well, so nobody gets one of them.
+     */
+    void bringEnded(UUID tenant, Connection connection) {
+        var ended = List.copyOf(idle);
+        // A connection is open until the event loop has seen its end.
+        idle.clear();
+        ended.forEach(Connection::close);
+        bring(tenant, connection, false);
     }
 
     /** Ends connections that are too old or were idle too long. */
@@ -125,6 +132,12 @@ final class HostPool {
         turn.waits = true;
         queued.take(turn.tenant);
         waiting.add(turn.tenant, turn);
+    }
+
+    private void putBack(Turn turn) {
+        turn.waits = true;
+        queued.take(turn.tenant);
+        waiting.putBack(turn.tenant, turn);
     }
 
     private void unqueue(Turn turn) {
@@ -193,7 +206,8 @@ final class HostPool {
             if (next.waits) {
                 unqueue(next);
                 if (!served(next)) {
-                    queue(next);
+                    // What was idle was no use to it, and is ending: the place that this frees is for it.
+                    putBack(next);
                 }
             }
         }

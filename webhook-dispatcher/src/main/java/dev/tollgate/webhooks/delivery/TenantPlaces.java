@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Places of one limit that tenants share. The last quarter of them is left to tenants that have less than a quarter, so
- * no tenant has more than three quarters. Used on one event loop.
+ * Places of one limit that tenants share. The last quarter of them is left to tenants that have less than a quarter of
+ * what is free, so no tenant has more than three quarters, and those that have much leave some to those that come
+ * later. Used on one event loop.
  */
 final class TenantPlaces {
 
@@ -24,8 +25,8 @@ final class TenantPlaces {
 
     /** Whether the tenant may take another place. */
     boolean hasRoom(UUID tenant) {
-        int own = byTenant.getOrDefault(tenant, 0);
-        return all < (own < Math.max(1, quarter) ? most : most - quarter);
+        int free = most - all;
+        return free > quarter || byTenant.getOrDefault(tenant, 0) < Math.ceilDiv(free, QUARTERS);
     }
 
     void take(UUID tenant) {
