@@ -9,7 +9,7 @@ import java.util.UUID;
  * what is free, so no tenant has more than three quarters, and those that have much leave some to those that come
  * later. Used on one event loop.
  */
-final class TenantPlaces {
+public final class TenantPlaces {
 
     private static final int QUARTERS = 4;
 
@@ -18,26 +18,40 @@ final class TenantPlaces {
     private final Map<UUID, Integer> byTenant = new HashMap<>();
     private int all;
 
-    TenantPlaces(int most) {
+    public TenantPlaces(int most) {
         this.most = most;
         this.quarter = most / QUARTERS;
     }
 
     /** Whether the tenant may take another place. */
-    boolean hasRoom(UUID tenant) {
+    public boolean hasRoom(UUID tenant) {
         int free = most - all;
-        return free > quarter || byTenant.getOrDefault(tenant, 0) < Math.ceilDiv(free, QUARTERS);
+        return free > quarter || of(tenant) < Math.ceilDiv(free, QUARTERS);
     }
 
     void take(UUID tenant) {
-        all++;
-        byTenant.merge(tenant, 1, Integer::sum);
+        add(tenant, 1);
     }
 
     void give(UUID tenant) {
-        all--;
-        byTenant.merge(tenant, -1, Integer::sum);
+        add(tenant, -1);
+    }
+
+    /** Takes so many more places for the tenant, whether there is room or not; below 0 it gives them back. */
+    public void add(UUID tenant, int more) {
+        all += more;
+        byTenant.merge(tenant, more, Integer::sum);
         byTenant.remove(tenant, 0);
+    }
+
+    /** Places that the tenant has. */
+    public int of(UUID tenant) {
+        return byTenant.getOrDefault(tenant, 0);
+    }
+
+    /** Places that all tenants have. */
+    public int all() {
+        return all;
     }
 
     /** Whether no place is taken. */

@@ -1,12 +1,10 @@
 package dev.tollgate.webhooks.schedule;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.UUID;
+import dev.tollgate.webhooks.delivery.TenantPlaces;
 
 /**
- * Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter, and those of one tenant half
- * of that. Used on one event loop.
+ * Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter. Slow ones of one tenant have
+ * half of that at most, and tenants that have much leave some to those that come later. Used on one event loop.
  */
 final class ConcurrencyShares {
 
@@ -14,21 +12,20 @@ final class ConcurrencyShares {
     private static final int TENANT_SHARE = 2;
 
     private final int quickMax;
-    private final int slowMax;
     private final int slowOfTenantMax;
-    private final Map<UUID, Integer> slowByTenant = new HashMap<>();
+    private final TenantPlaces slow;
     private int quick;
-    private int slow;
 
     ConcurrencyShares(int concurrency) {
+        int slowMax = Math.max(1, concurrency / SLOW_SHARE);
         this.quickMax = concurrency;
-        this.slowMax = Math.max(1, concurrency / SLOW_SHARE);
         this.slowOfTenantMax = Math.max(1, slowMax / TENANT_SHARE);
+        this.slow = new TenantPlaces(slowMax);
     }
 
     boolean full(EndpointQueue queue) {
         return queue.slow
-                ? slow >= slowMax || slowByTenant.getOrDefault(queue.tenant, 0) >= slowOfTenantMax
+                ? slow.of(queue.tenant) >= slowOfTenantMax || !slow.hasRoom(queue.tenant)
                 : quick >= quickMax;
     }
 
@@ -48,14 +45,12 @@ final class ConcurrencyShares {
     }
 
     int underWay() {
-        return quick + slow;
+        return quick + slow.all();
     }
 
     private void count(EndpointQueue queue, int more) {
         if (queue.slow) {
-            slow += more;
-            slowByTenant.merge(queue.tenant, more, Integer::sum);
-            slowByTenant.remove(queue.tenant, 0);
+            slow.add(queue.tenant, more);
         } else {
             quick += more;
         }
