@@ -1,6 +1,7 @@
 package dev.tollgate.webhooks.schedule;
 
-import dev.tollgate.webhooks.delivery.TenantPlaces;
+import dev.tollgate.runtime.memory.FairPlaces;
+import java.util.UUID;
 
 /**
  * Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter. Slow ones of one tenant have
@@ -13,14 +14,14 @@ final class ConcurrencyShares {
 
     private final int quickMax;
     private final int slowOfTenantMax;
-    private final TenantPlaces slow;
+    private final FairPlaces<UUID> slow;
     private int quick;
 
     ConcurrencyShares(int concurrency) {
         int slowMax = Math.max(1, concurrency / SLOW_SHARE);
         this.quickMax = concurrency;
         this.slowOfTenantMax = Math.max(1, slowMax / TENANT_SHARE);
-        this.slow = new TenantPlaces(slowMax);
+        this.slow = new FairPlaces<>(slowMax);
     }
 
     boolean full(EndpointQueue queue) {

@@ -1,19 +1,19 @@
 package dev.tollgate.blobs.check;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.runtime.memory.FairPlaces;
 import dev.tollgate.runtime.memory.FairQueue;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Limits the scans that run at a time, of a process and of each tenant: a scanner has few threads, and a scan may take
- * minutes. Tenants that wait take turns. Safe from any thread.
+ * minutes. Tenants that wait take turns, and those with much leave some places to others. Safe from any thread.
  */
 final class ScanPlaces {
 
@@ -59,27 +59,11 @@ final class ScanPlaces {
         }
     }
 
-    /** A count of each tenant, and of all. */
-    private static final class Counts {
-        private final Map<TenantId, Integer> byTenant = new HashMap<>();
-        private int all;
-
-        int of(TenantId tenant) {
-            return byTenant.getOrDefault(tenant, 0);
-        }
-
-        void add(TenantId tenant, int more) {
-            all += more;
-            byTenant.merge(tenant, more, Integer::sum);
-            byTenant.remove(tenant, 0);
-        }
-    }
-
     private final Vertx vertx;
     private final Duration waitMax;
     private final Duration goingOnMax;
-    private final Counts running = new Counts();
-    private final Counts waitingCounts = new Counts();
+    private final FairPlaces<TenantId> running = new FairPlaces<>(MAX);
+    private final FairPlaces<TenantId> waitingPlaces = new FairPlaces<>(WAITING_MAX);
     private final FairQueue<TenantId, Waiter> waiting = new FairQueue<>();
 
     ScanPlaces(Vertx vertx, Duration waitMax, Duration goingOnMax) {
@@ -96,10 +80,10 @@ final class ScanPlaces {
                 running.add(tenant, 1);
                 return Future.succeededFuture(Place.TAKEN);
             }
-            if (waitingCounts.of(tenant) >= TENANT_WAITING_MAX || waitingCounts.all >= WAITING_MAX) {
+            if (waitingPlaces.of(tenant) >= TENANT_WAITING_MAX || !waitingPlaces.hasRoom(tenant)) {
                 return Future.succeededFuture(full(tenant));
             }
-            waitingCounts.add(tenant, 1);
+            waitingPlaces.add(tenant, 1);
             waiting.add(tenant, waiter);
         }
         vertx.setTimer(waitMax.toMillis(), _ -> leave(waiter));
@@ -116,24 +100,22 @@ final class ScanPlaces {
     }
 
     private void give(TenantId tenant) {
-        var next = next(tenant);
-        if (next != null) {
-            next.told(Place.TAKEN);
-        }
+        served(tenant).forEach(next -> next.told(Place.TAKEN));
     }
 
-    /** Who has the place of this tenant now. */
-    private synchronized @Nullable Waiter next(TenantId tenant) {
+    /** Who gets a place now that this tenant has given one back. */
+    private synchronized List<Waiter> served(TenantId tenant) {
         running.add(tenant, -1);
+        List<Waiter> served = new ArrayList<>();
         for (var next = waiting.poll(this::hasRoom); next != null; next = waiting.poll(this::hasRoom)) {
             if (next.waits) {
                 next.waits = false;
-                waitingCounts.add(next.tenant, -1);
+                waitingPlaces.add(next.tenant, -1);
                 running.add(next.tenant, 1);
-                return next;
+                served.add(next);
             }
         }
-        return null;
+        return served;
     }
 
     private void leave(Waiter waiter) {
@@ -143,7 +125,7 @@ final class ScanPlaces {
                 return;
             }
             waiter.waits = false;
-            waitingCounts.add(waiter.tenant, -1);
+            waitingPlaces.add(waiter.tenant, -1);
             var _ = waiting.removeHeads(head -> !head.waits);
             place = full(waiter.tenant);
         }
@@ -151,7 +133,7 @@ final class ScanPlaces {
     }
 
     private boolean hasRoom(TenantId tenant) {
-        return running.all < MAX && running.of(tenant) < TENANT_MAX;
+        return running.of(tenant) < TENANT_MAX && running.hasRoom(tenant);
     }
 
     private Place full(TenantId tenant) {
