@@ -69,6 +69,15 @@ public final class BodyReader {
      * @param bytesMax the most bytes of the body
      */
     public Future<Reading> read(HttpServerRequest request, int bytesMax) {
+        return read(request, bytesMax, null);
+    }
+
+    /**
+     * The same, and it may be given up.
+     *
+     * @param givenUp why the body is not read to its end, once that is so
+     */
+    public Future<Reading> read(HttpServerRequest request, int bytesMax, @Nullable Future<Refusal> givenUp) {
         if (!announced(request)) {
             return Future.succeededFuture(new Reading.Whole(Buffer.buffer()));
         }
@@ -89,6 +98,9 @@ public final class BodyReader {
         request.endHandler(_ -> reader.whole());
         request.exceptionHandler(_ -> reader.refused(incomplete()));
         request.resume();
+        if (givenUp != null) {
+            givenUp.onSuccess(reader::giveUp);
+        }
         return reader.reading.future();
     }
 
@@ -161,6 +173,12 @@ public final class BodyReader {
         @Override
         protected void timeUp() {
             refused(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
+        }
+
+        void giveUp(Refusal why) {
+            if (!reading.future().isComplete()) {
+                refused(new Reading.Refused(why));
+            }
         }
 
         private void refused(Reading refused) {

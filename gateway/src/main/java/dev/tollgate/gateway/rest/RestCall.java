@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.KeyedConcurrencyLimiter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.RouteTrie;
@@ -37,7 +36,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
             Pipeline pipeline,
             BodyReader bodies,
             RestResponses responses,
-            KeyedConcurrencyLimiter<String> signed,
+            SignedPlaces signed,
             TableSlots tables) {}
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();

@@ -2,7 +2,6 @@ package dev.tollgate.gateway.rest;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.KeyedConcurrencyLimiter;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -41,12 +40,7 @@ public final class RestReader {
         this.routes = catalogue.routes();
         this.problems = problems;
         this.responses = new RestResponses(answers, problems, new Locations(catalogue, urls));
-        this.parts = new RestCall.Parts(
-                pipeline,
-                bodies,
-                responses,
-                new KeyedConcurrencyLimiter<>(SignedCall.SIGNED_IN_FLIGHT_MAX),
-                new TableSlots());
+        this.parts = new RestCall.Parts(pipeline, bodies, responses, new SignedPlaces(), new TableSlots());
     }
 
     /** Answers a paused request whose head is sane. */
