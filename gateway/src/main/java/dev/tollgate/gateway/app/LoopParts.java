@@ -108,7 +108,8 @@ final class LoopParts {
                 money.metering(),
                 new UsageRecorder(process.ids(), usage, audit),
                 new CallRecorder(process.registry(), audit)));
-        bodies = new BodyReader(shared.listening().largeBodies());
+        bodies = new BodyReader(
+                shared.listening().largeBodies(), shared.listening().bodyMemory());
         connections =
                 new HttpConnections(shared.listening().limits(), shared.gates().addresses(), shared.draining()::get);
         timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {

@@ -16,6 +16,7 @@ import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.files.FileStreams;
+import dev.tollgate.gateway.http.BodyMemory;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
@@ -64,12 +65,14 @@ record SharedState(
      *
      * @param limits of connections, over all listeners
      * @param largeBodies reads the large bodies of all loops
+     * @param bodyMemory limits what of them is in memory before it is read
      */
     record Listening(
             GatewayDeclaration gateway,
             ControlDeclaration control,
             ConnectionLimits limits,
-            LargeBodyParser largeBodies) {}
+            LargeBodyParser largeBodies,
+            BodyMemory bodyMemory) {}
 
     /**
      * The parts of the checks before a call.

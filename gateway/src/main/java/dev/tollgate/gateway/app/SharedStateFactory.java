@@ -17,6 +17,7 @@ import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.files.FileStreams;
+import dev.tollgate.gateway.http.BodyMemory;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -73,7 +74,8 @@ final class SharedStateFactory {
                         settings,
                         control,
                         new ConnectionLimits(settings.toBounds()),
-                        new LargeBodyParser(process.vertx(), System::nanoTime)),
+                        new LargeBodyParser(process.vertx(), System::nanoTime),
+                        BodyMemory.ofHeap()),
                 modules,
                 catalogue,
                 EventCatalogue.of(catalogue),

@@ -69,7 +69,9 @@ final class RestCall<I, A> implements CallExchange<I, A> {
         var refusal = face.face().takesBody()
                 ? MediaTypes.refusal(face.face().route().method(), request.headers())
                 : new Refusal.MalformedRequest("This operation does not accept a body.");
-        return refusal == null ? parts.bodies().read(request).compose(read -> body(context, read)) : refused(refusal);
+        return refusal == null
+                ? parts.bodies().read(request, context.tenantOrCredential()).compose(read -> body(context, read))
+                : refused(refusal);
     }
 
     private Future<ParsedInput<I>> body(RequestContext context, BodyReader.Reading read) {
