@@ -19,6 +19,7 @@ import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.files.FileStreams;
 import dev.tollgate.gateway.http.BodyMemory;
 import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.http.UnreadAnswers;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.capability.ServerProfile;
@@ -75,7 +76,8 @@ final class SharedStateFactory {
                         control,
                         new ConnectionLimits(settings.toBounds()),
                         new LargeBodyParser(process.vertx(), System::nanoTime),
-                        BodyMemory.ofHeap()),
+                        BodyMemory.ofHeap(),
+                        UnreadAnswers.ofHeap()),
                 modules,
                 catalogue,
                 EventCatalogue.of(catalogue),
