@@ -25,7 +25,8 @@ public final class BodyMemory {
 
     /** For a part of the heap of this process. */
     public static BodyMemory ofHeap() {
-        return new BodyMemory((int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
+        return new BodyMemory(
+                (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
     }
 
     /**

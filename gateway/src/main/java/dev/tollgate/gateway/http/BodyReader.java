@@ -151,11 +151,7 @@ public final class BodyReader {
         private @Nullable Buffer bytes;
         private int counted;
 
-        Reader(
-                HttpServerRequest request,
-                @Nullable Object who,
-                int bytesMax,
-                @Nullable ConnectionDeadlines deadlines) {
+        Reader(HttpServerRequest request, @Nullable Object who, int bytesMax, @Nullable ConnectionDeadlines deadlines) {
             this.request = request;
             this.who = who;
             this.bytesMax = bytesMax;

@@ -10,8 +10,8 @@ import java.util.Queue;
 
 /**
  * Gives the server one request of a connection at a time: the next one waits until the answer before it is made and
- * read, or answers that nobody reads would fill the memory. A channel handler before the server's. Confined to its event
- * loop.
+ * read, or answers that nobody reads would fill the memory. A channel handler before the server's. Confined to its
+ * event loop.
  */
 final class RequestTurns extends ChannelDuplexHandler {
 

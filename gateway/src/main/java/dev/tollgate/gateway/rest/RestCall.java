@@ -33,11 +33,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
      * @param tables bounds the tables that are read or sent, by tenant
      */
     record Parts(
-            Pipeline pipeline,
-            BodyReader bodies,
-            RestResponses responses,
-            SignedPlaces signed,
-            TableSlots tables) {}
+            Pipeline pipeline, BodyReader bodies, RestResponses responses, SignedPlaces signed, TableSlots tables) {}
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 

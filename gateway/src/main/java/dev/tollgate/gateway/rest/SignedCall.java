@@ -84,13 +84,16 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
         var signed = Objects.requireNonNull(face.signed());
         var signature = request.getHeader(signed.header());
         var key = signed.keyHeader() == null ? null : request.getHeader(signed.keyHeader());
-        return parts.bodies().readOfStranger(request, BODY_BYTES_MAX, lost.future()).compose(read -> {
-            taken.keep();
-            return switch (read) {
-                case BodyReader.Reading.Refused(Refusal broken) -> refused(broken);
-                case BodyReader.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, key, bytes);
-            };
-        });
+        return parts.bodies()
+                .readOfStranger(request, BODY_BYTES_MAX, lost.future())
+                .compose(read -> {
+                    taken.keep();
+                    return switch (read) {
+                        case BodyReader.Reading.Refused(Refusal broken) -> refused(broken);
+                        case BodyReader.Reading.Whole(Buffer bytes) ->
+                            message(signature == null ? "" : signature, key, bytes);
+                    };
+                });
     }
 
     private @Nullable Refusal refusal() {

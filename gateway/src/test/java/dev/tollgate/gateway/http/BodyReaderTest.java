@@ -91,8 +91,8 @@ class BodyReaderTest {
 
     @Test
     void large_bodies_of_one_sender_take_most_of_their_memory_at_most_and_give_it_back() {
-        try (var server = new WatchedServer(request -> bodies.read(request.pause(), WHO)
-                .onSuccess(read -> {
+        try (var server =
+                new WatchedServer(request -> bodies.read(request.pause(), WHO).onSuccess(read -> {
                     request.response().setStatusCode(read instanceof BodyReader.Reading.Refused ? 429 : 200);
                     ProblemResponses.finish(request, Buffer.buffer("answered"));
                 }))) {

@@ -174,8 +174,8 @@ class HttpConnectionsTest {
 
     @Test
     void a_client_that_sends_requests_without_end_and_reads_no_answer_is_left() {
-        try (var client = server.connect()
-                .send("GET /large HTTP/1.1\nHost: a\n\n" + GET.repeat(RequestTurns.HELD_MAX))) {
+        try (var client =
+                server.connect().send("GET /large HTTP/1.1\nHost: a\n\n" + GET.repeat(RequestTurns.HELD_MAX))) {
             assertThat(client.rest(SOON).length()).isLessThan(LARGE);
         }
     }

@@ -25,9 +25,7 @@ final class ConcurrencyShares {
     }
 
     boolean full(EndpointQueue queue) {
-        return queue.slow
-                ? slow.of(queue.tenant) >= slowOfTenantMax || !slow.hasRoom(queue.tenant)
-                : quick >= quickMax;
+        return queue.slow ? slow.of(queue.tenant) >= slowOfTenantMax || !slow.hasRoom(queue.tenant) : quick >= quickMax;
     }
 
     void started(EndpointQueue queue) {

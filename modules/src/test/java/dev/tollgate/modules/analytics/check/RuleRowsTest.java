@@ -140,14 +140,12 @@ class RuleRowsTest extends GovernedTests {
     @Test
     void where_the_module_is_off_large_definitions_refuse_no_call_and_their_classes_apply() {
         var plan = workspace.plan("");
-        var names =
-                IntStream.range(0, 10).mapToObj(number -> "Event " + number).toList();
+        var names = IntStream.range(0, 10).mapToObj(number -> "Event " + number).toList();
         for (var name : names) {
             var _ = workspace.approved(plan, name, LARGE, "'classes': {'p0': 'pii', 'p2': 'pii'}");
         }
         var on = workspace.caller();
-        var off = new Governed(
-                desk, new Caller(on.actor(), on.tenant(), on.workspace(), Set.of(), null, Set.of("bi")));
+        var off = new Governed(desk, new Caller(on.actor(), on.tenant(), on.workspace(), Set.of(), null, Set.of("bi")));
 
         var answer = off.track(names.stream()
                 .map(name -> Governed.event(name, "{'p0': 'secret', 'p1': 'b'}"))

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * Names of records by their ids, and ids by their names, in the workspace of the caller. One statement for all tables
- * that are asked. Whether the caller may read a table is the asker's to know; of a record that is made of those of other
- * modules, the caller must be allowed to read these too. One per event loop.
+ * that are asked. Whether the caller may read a table is the asker's to know; of a record that is made of those of
+ * other modules, the caller must be allowed to read these too. One per event loop.
  */
 public final class RecordNames {
 
