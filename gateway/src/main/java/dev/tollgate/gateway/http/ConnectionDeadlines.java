@@ -180,6 +180,15 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         }
     }
 
+    /** What the operating system has taken is no memory of this process any more. */
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        var _ = context.flush();
+        if (unread > 0) {
+            countUnread();
+        }
+    }
+
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         connections.answers.leave(answer);

@@ -182,7 +182,7 @@ class HttpConnectionsTest {
 
     @Test
     void where_all_clients_are_too_far_behind_the_one_that_is_so_for_the_longest_is_left() {
-        try (var crowded = new WatchedServer(this::answer, new UnreadAnswers(LARGE));
+        try (var crowded = new WatchedServer(this::answer, new UnreadAnswers(LARGE / 2 * 3));
                 var first = crowded.connect().send("GET /large HTTP/1.1\nHost: a\nConnection: close\n\n")) {
             assertThat(first.line()).isEqualTo("HTTP/1.1 200 OK");
             try (var second = crowded.connect().send("GET /large HTTP/1.1\nHost: a\nConnection: close\n\n")) {
