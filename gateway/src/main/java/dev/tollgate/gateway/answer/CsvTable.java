@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A table as comma-separated values (RFC 4180): a header line with the names that JSON uses, which end in their unit,
  * then a line per row; a record in a row has a column per field ({@code actor_id}). A text that a spreadsheet would
- * take for a formula gets an apostrophe before it.
+ * take for a formula gets an apostrophe before it, also behind a semicolon, which many of them read as the end of a
+ * cell.
  *
  * <p>It is made piece by piece: a piece ends with the line that makes it larger, or its making longer, than a limit, so
  * that an event loop that makes one is soon free again. Confined to one thread.
@@ -42,7 +44,10 @@ public final class CsvTable implements Iterator<Buffer> {
     /** Lines between two looks at the time and the size: the writer knows the size of what it has flushed only. */
     private static final int LINES_OF_A_LOOK = 8;
 
-    private static final String FORMULA_STARTS = "=+-@\t\r";
+    /** Signs of a formula, also in full width, and blanks that are passed over before one. */
+    private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n";
+
+    private static final Pattern FORMULA_WITHIN = Pattern.compile(";(?=[" + Pattern.quote(FORMULA_STARTS) + "])");
     private static final Set<Class<?>> FREE = Set.of(JsonObject.class, List.class, Map.class);
     private static final ObjectWriter LINES = CsvMapper.builder()
             .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
@@ -138,6 +143,7 @@ public final class CsvTable implements Iterator<Buffer> {
     }
 
     private static String harmless(String text) {
-        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? '\'' + text : text;
+        var begun = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? '\'' + text : text;
+        return begun.indexOf(';') < 0 ? begun : FORMULA_WITHIN.matcher(begun).replaceAll(";'");
     }
 }

@@ -108,9 +108,13 @@ final class LoopParts {
                 money.metering(),
                 new UsageRecorder(process.ids(), usage, audit),
                 new CallRecorder(process.registry(), audit)));
-        bodies = new BodyReader(shared.listening().largeBodies());
-        connections =
-                new HttpConnections(shared.listening().limits(), shared.gates().addresses(), shared.draining()::get);
+        bodies = new BodyReader(
+                shared.listening().largeBodies(), shared.listening().bodyMemory());
+        connections = new HttpConnections(
+                shared.listening().limits(),
+                shared.listening().unread(),
+                shared.gates().addresses(),
+                shared.draining()::get);
         timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {
             connections.tick();
             bodies.tick();

@@ -16,7 +16,9 @@ import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.files.FileStreams;
+import dev.tollgate.gateway.http.BodyMemory;
 import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.http.UnreadAnswers;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
@@ -64,12 +66,16 @@ record SharedState(
      *
      * @param limits of connections, over all listeners
      * @param largeBodies reads the large bodies of all loops
+     * @param bodyMemory limits what of them is in memory before it is read
+     * @param unread counts what of answers is in memory until clients read it
      */
     record Listening(
             GatewayDeclaration gateway,
             ControlDeclaration control,
             ConnectionLimits limits,
-            LargeBodyParser largeBodies) {}
+            LargeBodyParser largeBodies,
+            BodyMemory bodyMemory,
+            UnreadAnswers unread) {}
 
     /**
      * The parts of the checks before a call.

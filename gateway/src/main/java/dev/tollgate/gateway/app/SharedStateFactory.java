@@ -17,7 +17,9 @@ import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.files.FileStreams;
+import dev.tollgate.gateway.http.BodyMemory;
 import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.http.UnreadAnswers;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.capability.ServerProfile;
@@ -73,7 +75,9 @@ final class SharedStateFactory {
                         settings,
                         control,
                         new ConnectionLimits(settings.toBounds()),
-                        new LargeBodyParser(process.vertx(), System::nanoTime)),
+                        new LargeBodyParser(process.vertx(), System::nanoTime),
+                        BodyMemory.ofHeap(),
+                        UnreadAnswers.ofHeap()),
                 modules,
                 catalogue,
                 EventCatalogue.of(catalogue),

@@ -160,7 +160,8 @@ public final class ConsoleReader {
         var bytesMax = ConsolePages.isPlayground(visit.request().path())
                 ? FormBodies.PLAYGROUND_BYTES_MAX
                 : FormBodies.BYTES_MAX;
-        parts.forms().read(visit.request(), bytesMax).onSuccess(read -> {
+        var who = visit.session().owner().qualifiedId();
+        parts.forms().read(visit.request(), who, bytesMax).onSuccess(read -> {
             switch (read) {
                 case FormBodies.Form.Refused(Refusal refusal) -> parts.pages().refuse(visit, refusal);
                 case FormBodies.Form.Sent(var fields) -> sent(visit, fields);

@@ -33,9 +33,11 @@ public final class BodyReader {
 
     private final Deadlines deadlines = new Deadlines(TIME_MAX);
     private final LargeBodyParser large;
+    private final BodyMemory memory;
 
-    public BodyReader(LargeBodyParser large) {
+    public BodyReader(LargeBodyParser large, BodyMemory memory) {
         this.large = large;
+        this.memory = memory;
     }
 
     /** Ends the reading of those that take too long; must be called every {@link Deadlines#TICK}. */
@@ -58,9 +60,13 @@ public final class BodyReader {
         return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
-    /** Reads a request, paused where {@link #announced}, to its end. The future never fails. */
-    public Future<Reading> read(HttpServerRequest request) {
-        return read(request, SIZE_MAX);
+    /**
+     * Reads a request, paused where {@link #announced}, to its end. The future never fails.
+     *
+     * @param who whose share of the memory for large bodies it takes
+     */
+    public Future<Reading> read(HttpServerRequest request, Object who) {
+        return read(request, who, SIZE_MAX);
     }
 
     /**
@@ -68,7 +74,21 @@ public final class BodyReader {
      *
      * @param bytesMax the most bytes of the body
      */
-    public Future<Reading> read(HttpServerRequest request, int bytesMax) {
+    public Future<Reading> read(HttpServerRequest request, Object who, int bytesMax) {
+        return read(request, who, bytesMax, null);
+    }
+
+    /**
+     * The same of a sender whom nobody knows yet, which may be given up.
+     *
+     * @param givenUp why the body is not read to its end, once that is so
+     */
+    public Future<Reading> readOfStranger(HttpServerRequest request, int bytesMax, Future<Refusal> givenUp) {
+        return read(request, null, bytesMax, givenUp);
+    }
+
+    private Future<Reading> read(
+            HttpServerRequest request, @Nullable Object who, int bytesMax, @Nullable Future<Refusal> givenUp) {
         if (!announced(request)) {
             return Future.succeededFuture(new Reading.Whole(Buffer.buffer()));
         }
@@ -82,13 +102,16 @@ public final class BodyReader {
         if (awaitsContinue(request)) {
             request.response().writeContinue();
         }
-        var reader = new Reader(request, bytesMax, connectionDeadlines);
+        var reader = new Reader(request, who, bytesMax, connectionDeadlines);
         deadlines.join(reader, System.nanoTime());
         reader.listen();
         request.handler(reader::add);
         request.endHandler(_ -> reader.whole());
         request.exceptionHandler(_ -> reader.refused(incomplete()));
         request.resume();
+        if (givenUp != null) {
+            givenUp.onSuccess(reader::giveUp);
+        }
         return reader.reading.future();
     }
 
@@ -122,12 +145,15 @@ public final class BodyReader {
     private final class Reader extends Deadlines.Watched {
         final Promise<Reading> reading = Promise.promise();
         private final HttpServerRequest request;
+        private final @Nullable Object who;
         private final int bytesMax;
         private final @Nullable ConnectionDeadlines connectionDeadlines;
         private @Nullable Buffer bytes;
+        private int counted;
 
-        Reader(HttpServerRequest request, int bytesMax, @Nullable ConnectionDeadlines deadlines) {
+        Reader(HttpServerRequest request, @Nullable Object who, int bytesMax, @Nullable ConnectionDeadlines deadlines) {
             this.request = request;
+            this.who = who;
             this.bytesMax = bytesMax;
             this.connectionDeadlines = deadlines;
         }
@@ -142,11 +168,28 @@ public final class BodyReader {
             if (bytes == null) {
                 bytes = Buffer.buffer(more.length());
             }
-            if (bytes.length() + more.length() > bytesMax) {
+            int size = bytes.length() + more.length();
+            if (size > bytesMax) {
                 refused(tooLarge(bytesMax));
-            } else {
-                bytes.appendBuffer(more);
+                return;
             }
+            var refusal = count(size);
+            if (refusal == null) {
+                bytes.appendBuffer(more);
+            } else {
+                refused(new Reading.Refused(refusal));
+            }
+        }
+
+        private @Nullable Refusal count(int size) {
+            if (who == null || !LargeBodyParser.isLarge(size)) {
+                return null;
+            }
+            var refusal = memory.take(who, size - counted);
+            if (refusal == null) {
+                counted = size;
+            }
+            return refusal;
         }
 
         /** A request may live as long as its answer, its body must not. */
@@ -163,6 +206,12 @@ public final class BodyReader {
             refused(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
         }
 
+        void giveUp(Refusal why) {
+            if (!reading.future().isComplete()) {
+                refused(new Reading.Refused(why));
+            }
+        }
+
         private void refused(Reading refused) {
             leave();
             request.pause();
@@ -171,6 +220,10 @@ public final class BodyReader {
 
         private void leave() {
             deadlines.leave(this);
+            if (who != null && counted > 0) {
+                memory.give(who, counted);
+                counted = 0;
+            }
             if (connectionDeadlines != null) {
                 connectionDeadlines.whenBodyBreaks(null);
             }

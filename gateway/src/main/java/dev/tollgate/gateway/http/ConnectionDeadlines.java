@@ -50,6 +50,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
     private boolean headAwaited;
     private boolean messageOpen;
     private int unanswered;
+    private long unread;
     private boolean bodyBroken;
     private @Nullable Runnable whenBodyBreaks;
     private @Nullable String authorization;
@@ -174,6 +175,18 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
             }
         }
         var _ = context.write(message, promise);
+        if (!channel.isWritable()) {
+            countUnread();
+        }
+    }
+
+    /** What the operating system has taken is no memory of this process any more. */
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        var _ = context.flush();
+        if (unread > 0) {
+            countUnread();
+        }
     }
 
     @Override
@@ -182,10 +195,21 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         if (!channel.isWritable()) {
             connections.answers.join(answer, System.nanoTime());
         }
+        countUnread();
         context.fireChannelWritabilityChanged();
     }
 
-    private static boolean endsAnswer(Object message) {
+    private void countUnread() {
+        var outbound = channel.unsafe().outboundBuffer();
+        unread(outbound == null || channel.isWritable() ? 0 : outbound.totalPendingWriteBytes());
+    }
+
+    private void unread(long bytes) {
+        connections.unread.add(bytes - unread);
+        unread = bytes;
+    }
+
+    static boolean endsAnswer(Object message) {
         return message instanceof LastHttpContent && !(message instanceof HttpResponse head && isInformational(head));
     }
 
@@ -207,6 +231,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         connections.heads.leave(head);
         connections.rests.leave(rest);
         connections.answers.leave(answer);
+        unread(0);
     }
 
     private class Late extends Deadlines.Watched {
@@ -218,6 +243,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
 
         @Override
         protected void timeUp() {
+            unread(0);
             connections.close(connection, reason);
         }
     }

@@ -30,12 +30,16 @@ public final class HttpConnections {
     /** From when a client is behind with its answers to when it has caught up. */
     static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
+    /** The same while all clients together are too far behind; none while they are twice as far. */
+    static final Duration CROWDED_ANSWER_MAX = Duration.ofSeconds(1);
+
     /** Maximum size of PROXY protocol extensions. */
     static final int PROXY_EXTENSIONS_BYTES_MAX = 1 << 10;
 
     final Deadlines heads = new Deadlines(HEAD_MAX);
     final Deadlines rests = new Deadlines(DRAIN_MAX);
     final Deadlines answers = new Deadlines(ANSWER_MAX);
+    final UnreadAnswers unread;
     private final ConnectionLimits limits;
     private final ClientAddresses addresses;
     private final BooleanSupplier draining;
@@ -43,10 +47,13 @@ public final class HttpConnections {
     /**
      * None yet.
      *
+     * @param unread of all connections of the process
      * @param draining whether answers ask clients to close their connection, and so to come back elsewhere
      */
-    public HttpConnections(ConnectionLimits limits, ClientAddresses addresses, BooleanSupplier draining) {
+    public HttpConnections(
+            ConnectionLimits limits, UnreadAnswers unread, ClientAddresses addresses, BooleanSupplier draining) {
         this.limits = limits;
+        this.unread = unread;
         this.addresses = addresses;
         this.draining = draining;
     }
@@ -64,6 +71,19 @@ public final class HttpConnections {
         heads.tick(nowNanos);
         rests.tick(nowNanos);
         answers.tick(nowNanos);
+        boolean closes = true;
+        while (closes) {
+            closes = closesLongestBehind(nowNanos);
+        }
+    }
+
+    /** Closes the connection whose client is behind for the longest, while all together are too far behind. */
+    private boolean closesLongestBehind(long nowNanos) {
+        if (!unread.isTooMuch()) {
+            return false;
+        }
+        var most = unread.isFarTooMuch() ? Duration.ZERO : CROWDED_ANSWER_MAX;
+        return answers.tickFirst(nowNanos + ANSWER_MAX.minus(most).toNanos());
     }
 
     /**
@@ -94,6 +114,7 @@ public final class HttpConnections {
         var deadlines = new ConnectionDeadlines(this, connection, new ConnectionDeadlines.Entry(peer, slot), !preceded);
         pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(options, deadlines));
         pipeline.addBefore(context.name(), "watch", deadlines);
+        pipeline.addBefore(context.name(), "turns", new RequestTurns(() -> close(connection, Reason.ANSWER)));
         if (preceded) {
             pipeline.addFirst(
                     new HAProxyMessageDecoder(PROXY_EXTENSIONS_BYTES_MAX), new ProxyHeader(deadlines, addresses));

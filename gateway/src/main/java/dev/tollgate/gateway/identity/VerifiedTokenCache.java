@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cache of the issuer's tokens verified by one event loop: a known one costs a hash and a map look-up; no token text is
- * kept. An entry is valid until the token expires or the issuer's keys change; expired tokens are cached too, because
- * agents repeat them. The caller checks the audience.
+ * kept. An entry is valid until the token expires or the issuer's keys change. Expired tokens are cached too, because
+ * agents repeat them, and tokens of another issuer that signs with the same keys, because everybody can have one. The
+ * caller checks the audience.
  */
 public final class VerifiedTokenCache {
 
     static final int TOKENS_MAX = 10_000;
     static final int ENDED_MAX = 1_000;
+    static final int FOREIGN_MAX = 1_000;
 
     /** Result of a token check. */
     sealed interface Checked {
@@ -35,6 +37,7 @@ public final class VerifiedTokenCache {
 
     private final Map<ByteBuffer, VerifiedToken> believed = new LruMap<>(TOKENS_MAX);
     private final Map<ByteBuffer, TokenClaims> ended = new LruMap<>(ENDED_MAX);
+    private final Map<ByteBuffer, Checked.Bad> foreign = new LruMap<>(FOREIGN_MAX);
     private final IssuerKeys keys;
     private final Issuer issuer;
     private final TokenVerifier checks;
@@ -71,6 +74,7 @@ public final class VerifiedTokenCache {
         if (latest == null || !latest.equals(believedBy)) {
             believed.clear();
             ended.clear();
+            foreign.clear();
             believedBy = latest;
             return null;
         }
@@ -85,7 +89,7 @@ public final class VerifiedTokenCache {
             return false;
         }
         var hash = hash(token);
-        return believed.containsKey(hash) || ended.containsKey(hash);
+        return believed.containsKey(hash) || ended.containsKey(hash) || foreign.containsKey(hash);
     }
 
     /**
@@ -97,6 +101,10 @@ public final class VerifiedTokenCache {
         var earlier = known(token, now);
         if (earlier != null) {
             return Future.succeededFuture(new Checked.Good(earlier));
+        }
+        var elsewhere = foreign.get(hash(token));
+        if (elsewhere != null) {
+            return Future.succeededFuture(elsewhere);
         }
         var over = ended.get(hash(token));
         if (over != null && over.ended(now)) {
@@ -157,7 +165,11 @@ public final class VerifiedTokenCache {
                 if (rejection == TokenRejection.EXPIRED && claims != null) {
                     ended.put(hash(token), claims);
                 }
-                yield new Checked.Bad(rejection, claims);
+                var bad = new Checked.Bad(rejection, claims);
+                if (rejection == TokenRejection.ISSUER) {
+                    foreign.put(hash(token), bad);
+                }
+                yield bad;
             }
             case TokenVerifier.Verdict.Good(TokenClaims claims) ->
                 new Checked.Good(believed.computeIfAbsent(hash(token), _ -> new VerifiedToken(claims)));

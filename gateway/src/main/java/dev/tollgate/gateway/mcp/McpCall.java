@@ -61,7 +61,7 @@ final class McpCall {
         if (refusal != null) {
             refuse(refusal);
         } else {
-            parts.bodies().read(request).onSuccess(read -> guarded(() -> body(read)));
+            parts.bodies().read(request, context.tenantOrCredential()).onSuccess(read -> guarded(() -> body(read)));
         }
     }
 

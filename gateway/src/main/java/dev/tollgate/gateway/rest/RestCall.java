@@ -34,11 +34,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
      * @param tables bounds the tables that are read or sent, by tenant
      */
     record Parts(
-            Pipeline pipeline,
-            BodyReader bodies,
-            RestResponses responses,
-            KeyedConcurrencyLimiter<String> signed,
-            TableSlots tables) {}
+            Pipeline pipeline, BodyReader bodies, RestResponses responses, SignedPlaces signed, TableSlots tables) {}
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
@@ -70,7 +66,9 @@ final class RestCall<I, A> implements CallExchange<I, A> {
         var refusal = face.face().takesBody()
                 ? MediaTypes.refusal(face.face().route().method(), request.headers())
                 : new Refusal.MalformedRequest("This operation does not accept a body.");
-        return refusal == null ? parts.bodies().read(request).compose(read -> body(context, read)) : refused(refusal);
+        return refusal == null
+                ? parts.bodies().read(request, context.tenantOrCredential()).compose(read -> body(context, read))
+                : refused(refusal);
     }
 
     private Future<ParsedInput<I>> body(RequestContext context, BodyReader.Reading read) {

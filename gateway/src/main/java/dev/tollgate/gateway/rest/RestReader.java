@@ -41,12 +41,7 @@ public final class RestReader {
         this.routes = catalogue.routes();
         this.problems = problems;
         this.responses = new RestResponses(answers, problems, new Locations(catalogue, urls));
-        this.parts = new RestCall.Parts(
-                pipeline,
-                bodies,
-                responses,
-                new KeyedConcurrencyLimiter<>(SignedCall.SIGNED_IN_FLIGHT_MAX),
-                new TableSlots());
+        this.parts = new RestCall.Parts(pipeline, bodies, responses, new SignedPlaces(), new TableSlots());
     }
 
     /** Answers a paused request whose head is sane. */

@@ -12,6 +12,7 @@ import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that its sender has signed: takes a slot, reads the body to the byte, then calls the operation, which
+ * One message that its sender has signed: takes a place, reads the body to the byte, then calls the operation, which
  * checks the signature. Until then the sender is unknown, so little is read, and of few calls at a time.
  */
 final class SignedCall<A> implements CallExchange<SignedMessage, A> {
@@ -30,16 +31,13 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
     /** The most bytes of a message. */
     static final int BODY_BYTES_MAX = 256 << 10;
 
-    /** Messages of one operation and loop that are read or answered at once. */
-    static final int SIGNED_IN_FLIGHT_MAX = 32;
-
     private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
 
     private final RestCall.Parts parts;
     private final HttpServerRequest request;
     private final RouteTrie.Match.Found<?> found;
     private final CompiledFace<SignedMessage, A> face;
-    private boolean hasPlace;
+    private SignedPlaces.@Nullable Place place;
 
     private SignedCall(
             RestCall.Parts parts,
@@ -77,25 +75,31 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
         if (refusal != null) {
             return refused(refusal);
         }
+        var lost = Promise.<Refusal>promise();
+        var taken = parts.signed().take(face.operation().name(), () -> lost.complete(FULL));
+        if (taken == null) {
+            return refused(FULL);
+        }
+        place = taken;
         var signed = Objects.requireNonNull(face.signed());
         var signature = request.getHeader(signed.header());
         var key = signed.keyHeader() == null ? null : request.getHeader(signed.keyHeader());
-        return parts.bodies().read(request, BODY_BYTES_MAX).compose(read -> switch (read) {
-            case BodyReader.Reading.Refused(Refusal broken) -> refused(broken);
-            case BodyReader.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, key, bytes);
-        });
+        return parts.bodies()
+                .readOfStranger(request, BODY_BYTES_MAX, lost.future())
+                .compose(read -> {
+                    taken.keep();
+                    return switch (read) {
+                        case BodyReader.Reading.Refused(Refusal broken) -> refused(broken);
+                        case BodyReader.Reading.Whole(Buffer bytes) ->
+                            message(signature == null ? "" : signature, key, bytes);
+                    };
+                });
     }
 
     private @Nullable Refusal refusal() {
-        if (!parts.pipeline().offers(face.operation())) {
-            return new Refusal.RouteNotFound();
-        }
-        var refusal = MediaTypes.refusal(face.face().route().method(), request.headers());
-        if (refusal == null) {
-            hasPlace = parts.signed().take(face.operation().name());
-            refusal = hasPlace ? null : FULL;
-        }
-        return refusal;
+        return parts.pipeline().offers(face.operation())
+                ? MediaTypes.refusal(face.face().route().method(), request.headers())
+                : new Refusal.RouteNotFound();
     }
 
     private static Future<ParsedInput<SignedMessage>> message(String signature, @Nullable String key, Buffer bytes) {
@@ -117,9 +121,8 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
 
     @Override
     public void write(RequestContext context, CallResult<A> result) {
-        if (hasPlace) {
-            hasPlace = false;
-            parts.signed().give(face.operation().name());
+        if (place != null) {
+            place.give();
         }
         parts.responses().send(request, found, face, context, result);
     }

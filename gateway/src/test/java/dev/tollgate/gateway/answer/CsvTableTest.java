@@ -53,11 +53,18 @@ class CsvTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"})
     void a_text_that_a_spreadsheet_would_run_is_defused(String formula) {
         var csv = csv(new Line(null, formula, 1));
 
         assertThat(csv).contains('\'' + formula);
+    }
+
+    @Test
+    void a_cell_that_a_semicolon_begins_is_no_formula_either() {
+        var csv = csv(new Line(null, "a;=1+1;b;-1;@SUM(A1);＝1", 1));
+
+        assertThat(csv).contains("a;'=1+1;b;'-1;'@SUM(A1);'＝1");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.http.ArrivalFactory;
+import dev.tollgate.gateway.http.BodyMemory;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.http.ProblemResponses;
@@ -61,7 +62,7 @@ final class ConformanceListener implements AutoCloseable {
                 new McpOptionsReader(Catalogue.of(List.of())),
                 LISTEN_MAX);
         var problems = new ProblemResponses(new AnswerWriter(new Problems(URL)));
-        var bodies = new BodyReader(new LargeBodyParser(vertx, System::nanoTime));
+        var bodies = new BodyReader(new LargeBodyParser(vertx, System::nanoTime), BodyMemory.ofHeap());
         reader = new McpReader(pipeline.pipeline(), bodies, Challenges.none(), shared, offer, problems);
         pipeline.lookups().listenStarted();
         Promise<HttpServer> listening = Promise.promise();

@@ -96,6 +96,22 @@ class InvitationAcceptanceTest extends InvitationTests {
     }
 
     @Test
+    void an_address_that_is_the_same_only_by_letters_of_another_alphabet_does_not_accept() {
+        var invitation = gateway.operator(
+                        "POST", acme.control("/invitations"), JsonObject.of("email", "kim@example.org"))
+                .expect(201)
+                .data();
+        var input = JsonObject.of("invitation_id", invitation.getString("id"));
+
+        var kelvin = accept(token(Map.of("email", "\u212aim@example.org", "email_verified", true)), input);
+        var dotted = accept(token(Map.of("email", "k\u0130m@example.org", "email_verified", true)), input);
+        var invited = accept(token(Map.of("email", "KIM@Example.org", "email_verified", true)), input);
+
+        assertThat(List.of(kelvin.status(), dotted.status())).containsOnly(404);
+        assertThat(invited.expect(200).data().getString("status")).isEqualTo("accepted");
+    }
+
+    @Test
     void neither_and_both_of_secret_and_id_are_refused() {
         var invitation = invited(null);
         var both = JsonObject.of("secret", invitation.getString("secret"), "invitation_id", invitation.getString("id"));

@@ -19,8 +19,12 @@ import org.junit.jupiter.api.Test;
 
 class BodyReaderTest {
 
+    private static final String WHO = "ada";
+    private static final int MEMORY = 64 << 10;
+
     private final Vertx vertx = Vertx.vertx();
-    private final BodyReader bodies = new BodyReader(new LargeBodyParser(vertx, System::nanoTime));
+    private final BodyReader bodies =
+            new BodyReader(new LargeBodyParser(vertx, System::nanoTime), new BodyMemory(MEMORY));
 
     @AfterEach
     void close() {
@@ -33,7 +37,7 @@ class BodyReaderTest {
         var body = new AtomicReference<WeakReference<Buffer>>();
         var server = listening(request -> {
             kept.set(request.pause());
-            bodies.read(request).onSuccess(read -> {
+            bodies.read(request, WHO).onSuccess(read -> {
                 body.set(new WeakReference<>(((BodyReader.Reading.Whole) read).bytes()));
                 request.response().setChunked(true).write("begun").onFailure(_ -> {});
             });
@@ -53,7 +57,7 @@ class BodyReaderTest {
     void a_body_that_does_not_come_in_time_is_refused_and_read_no_further() {
         var reading = new AtomicReference<Future<BodyReader.Reading>>();
         var server = listening(request -> {
-            reading.set(bodies.read(request.pause()));
+            reading.set(bodies.read(request.pause(), WHO));
             vertx.getOrCreateContext().runOnContext(_ -> {
                 bodies.tick(System.nanoTime() + BodyReader.TIME_MAX.toNanos());
                 request.response().setStatusCode(408).end().onFailure(_ -> {});
@@ -69,7 +73,7 @@ class BodyReaderTest {
 
     @Test
     void a_body_whose_chunks_are_broken_is_refused_and_answered() {
-        try (var server = new WatchedServer(request -> bodies.read(request.pause())
+        try (var server = new WatchedServer(request -> bodies.read(request.pause(), WHO)
                         .onSuccess(read -> {
                             request.response().setStatusCode(read instanceof BodyReader.Reading.Refused ? 400 : 200);
                             ProblemResponses.finish(request, Buffer.buffer("answered"));
@@ -82,6 +86,28 @@ class BodyReaderTest {
                     .startsWith("HTTP/1.1 400")
                     .containsIgnoringCase("connection: close")
                     .endsWith("answered");
+        }
+    }
+
+    @Test
+    void large_bodies_of_one_sender_take_most_of_their_memory_at_most_and_give_it_back() {
+        try (var server =
+                new WatchedServer(request -> bodies.read(request.pause(), WHO).onSuccess(read -> {
+                    request.response().setStatusCode(read instanceof BodyReader.Reading.Refused ? 429 : 200);
+                    ProblemResponses.finish(request, Buffer.buffer("answered"));
+                }))) {
+
+            for (int time = 0; time < 3; time++) {
+                assertThat(statusLine(server, MEMORY + 1)).contains(" 429 ");
+                assertThat(statusLine(server, MEMORY / 2)).contains(" 200 ");
+            }
+        }
+    }
+
+    private static String statusLine(WatchedServer server, int bytes) {
+        try (var client = server.connect()) {
+            return client.send("POST / HTTP/1.1\nHost: a\nContent-Length: " + bytes + "\n\n" + "x".repeat(bytes))
+                    .line();
         }
     }
 

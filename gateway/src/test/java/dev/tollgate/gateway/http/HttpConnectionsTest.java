@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,16 @@ class HttpConnectionsTest {
     private static final int LARGE = 32 << 20;
 
     private final ConcurrentLinkedQueue<HttpServerRequest> unanswered = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger large = new AtomicInteger();
     private final WatchedServer server = new WatchedServer(this::answer);
 
     private void answer(HttpServerRequest request) {
         switch (request.path()) {
             case "/later" -> unanswered.add(request);
-            case "/large" ->
+            case "/large" -> {
+                large.incrementAndGet();
                 request.response().end(Buffer.buffer(new byte[LARGE])).onFailure(_ -> {});
+            }
             default -> ProblemResponses.finish(request.pause(), Buffer.buffer("answered"));
         }
     }
@@ -149,6 +153,45 @@ class HttpConnectionsTest {
             server.pass(HttpConnections.ANSWER_MAX);
 
             assertThat(client.rest().length()).isLessThan(LARGE);
+        }
+    }
+
+    @Test
+    void a_request_waits_until_the_answer_before_it_is_read() {
+        var twice = "GET /large HTTP/1.1\nHost: a\n\n".repeat(2);
+        try (var client = server.connect().send(twice);
+                var other = server.connect()) {
+            var _ = head(client);
+            awaitAnswer(other.send(GET));
+            assertThat(large).hasValue(1);
+
+            var _ = client.bytes(LARGE);
+
+            assertThat(client.line()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(large).hasValue(2);
+        }
+    }
+
+    @Test
+    void a_client_that_sends_requests_without_end_and_reads_no_answer_is_left() {
+        try (var client =
+                server.connect().send("GET /large HTTP/1.1\nHost: a\n\n" + GET.repeat(RequestTurns.HELD_MAX))) {
+            assertThat(client.rest(SOON).length()).isLessThan(LARGE);
+        }
+    }
+
+    @Test
+    void where_all_clients_are_too_far_behind_the_one_that_is_so_for_the_longest_is_left() {
+        try (var crowded = new WatchedServer(this::answer, new UnreadAnswers(LARGE / 2 * 3));
+                var first = crowded.connect().send("GET /large HTTP/1.1\nHost: a\nConnection: close\n\n")) {
+            assertThat(first.line()).isEqualTo("HTTP/1.1 200 OK");
+            try (var second = crowded.connect().send("GET /large HTTP/1.1\nHost: a\nConnection: close\n\n")) {
+                assertThat(second.line()).isEqualTo("HTTP/1.1 200 OK");
+                crowded.pass(HttpConnections.CROWDED_ANSWER_MAX);
+
+                assertThat(first.rest().length()).isLessThan(LARGE);
+                assertThat(second.rest().length()).isGreaterThan(LARGE);
+            }
         }
     }
 

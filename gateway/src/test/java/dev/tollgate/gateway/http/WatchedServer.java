@@ -21,13 +21,19 @@ final class WatchedServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final AtomicBoolean draining = new AtomicBoolean();
-    private final HttpConnections connections = new HttpConnections(
-            new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of())),
-            new ClientAddresses(List.of()),
-            draining::get);
+    private final HttpConnections connections;
     private final URI base;
 
     WatchedServer(Handler<HttpServerRequest> handler) {
+        this(handler, UnreadAnswers.ofHeap());
+    }
+
+    WatchedServer(Handler<HttpServerRequest> handler, UnreadAnswers unread) {
+        this.connections = new HttpConnections(
+                new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of())),
+                unread,
+                new ClientAddresses(List.of()),
+                draining::get);
         var options =
                 new HttpServerOptions().setHandle100ContinueAutomatically(false).setHttp2ClearTextEnabled(false);
         Promise<Integer> port = Promise.promise();

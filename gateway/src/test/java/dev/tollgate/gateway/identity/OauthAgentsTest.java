@@ -103,6 +103,17 @@ class OauthAgentsTest {
         assertThat(second.claims()).isNotNull().isSameAs(first.claims());
     }
 
+    @Test
+    void a_token_of_another_issuer_with_the_same_keys_is_verified_once_until_the_keys_change() {
+        var token = token(it -> it.issuer("https://elsewhere.example"));
+        var first = flawed(token);
+
+        var second = flawed(token);
+
+        assertThat(second.rejection()).isEqualTo(TokenRejection.ISSUER);
+        assertThat(second).isSameAs(first);
+    }
+
     private VerifiedTokenCache.Checked.Bad flawed(String token) {
         return (VerifiedTokenCache.Checked.Bad) bench.on(() -> bench.tokens.ask(token));
     }

@@ -12,6 +12,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.http.ArrivalFactory;
+import dev.tollgate.gateway.http.BodyMemory;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.http.ProblemResponses;
@@ -63,7 +64,7 @@ final class OwnReader implements AutoCloseable {
     private final OwnPipeline pipeline = new OwnPipeline(loop, lookups::next);
     private final McpReader reader = new McpReader(
             pipeline.pipeline(),
-            new BodyReader(new LargeBodyParser(vertx, System::nanoTime)),
+            new BodyReader(new LargeBodyParser(vertx, System::nanoTime), BodyMemory.ofHeap()),
             Challenges.none(),
             new McpReader.Shared(
                     new ServerProfile("Speak.", false, false, false, true),

@@ -15,7 +15,7 @@ class WrongNamesTest {
     private static final String[] SCOPES = {"crm:read", "crm:write", "tasks:read", "tasks:write"};
 
     private final GatewayFixture.Prepared workspace =
-            GATEWAY.tenant("team").module("crm", true).module("tasks", true);
+            GATEWAY.tenant("team").module("crm", true).module("tasks", true).module("bi", true);
     private final McpCaller agent =
             new McpCaller(GATEWAY, workspace.mcpClient(SCOPES).getString("secret"));
 
@@ -70,6 +70,36 @@ class WrongNamesTest {
                         .fieldNames())
                 .containsExactly("id");
         assertThat(fault(refused)).contains("among the toolsets");
+    }
+
+    @Test
+    void names_of_datasets_are_told_to_those_who_may_read_what_these_are_made_of() {
+        var all = agent("bi:read", "bi:write", "crm:read");
+        var withoutDeals = agent("bi:read", "bi:write");
+        var query = new JsonObject()
+                .put("source", new JsonObject().put("record", "crm.deal"))
+                .put("measures", new JsonArray().add(new JsonObject().put("op", "count")));
+        var made = all.tool(
+                "create_dataset", new JsonObject().put("name", "Lost deals").put("query", query));
+        assertThat(McpCaller.code(made)).isEmpty();
+
+        var told = fault(all.tool("create_schedule", daily("Lost")));
+        var untold = fault(withoutDeals.tool("create_schedule", daily("Lost")));
+
+        assertThat(told).contains("Lost deals");
+        assertThat(untold).contains("must be an ID").doesNotContain("Lost deals");
+        assertThat(fault(withoutDeals.tool("create_schedule", daily("Lost deals"))))
+                .isEqualTo(untold);
+        assertThat(McpCaller.code(all.tool("create_schedule", daily("Lost deals"))))
+                .isEmpty();
+    }
+
+    private McpCaller agent(String... scopes) {
+        return new McpCaller(GATEWAY, workspace.mcpClient(scopes).getString("secret"));
+    }
+
+    private static JsonObject daily(String dataset) {
+        return new JsonObject().put("dataset", dataset).put("cron", "0 6 * * *");
     }
 
     private JsonObject tasksOnly(String tool, JsonObject arguments) {

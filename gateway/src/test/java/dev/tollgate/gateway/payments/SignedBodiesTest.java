@@ -2,7 +2,6 @@ package dev.tollgate.gateway.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.RawConnection;
 import java.time.Duration;
@@ -44,31 +43,39 @@ class SignedBodiesTest {
     }
 
     @Test
-    void a_body_beyond_those_that_wait_is_refused_before_it_is_read() {
-        var waiting = new ArrayList<RawConnection>();
-        try {
-            for (int at = 0; at < IN_FLIGHT_MAX; at++) {
-                var client = announcing();
-                waiting.add(client);
-                assertThat(client.line()).isEqualTo("HTTP/1.1 100 Continue");
-            }
+    void a_body_beyond_those_that_wait_takes_the_place_of_the_one_that_waits_longest() {
+        var waiting = waiting();
+        try (var more = announcing()) {
+            assertThat(more.line()).isEqualTo("HTTP/1.1 100 Continue");
 
-            List<String> refused;
-            try (var more = announcing()) {
-                refused = more.rest(SOON).lines().toList();
-            }
-            waiting.removeLast().close();
+            var lost = waiting.getFirst().rest(SOON).lines().toList();
 
-            assertThat(refused).first().asString().startsWith("HTTP/1.1 503");
-            assertThat(refused).anyMatch(line -> line.equalsIgnoreCase("retry-after: 1"));
-            Eventually.within(SOON, () -> {
-                try (var next = announcing()) {
-                    assertThat(next.line()).isEqualTo("HTTP/1.1 100 Continue");
-                }
-            });
+            assertThat(lost).anyMatch(line -> line.startsWith("HTTP/1.1 503"));
+            assertThat(lost).anyMatch(line -> line.equalsIgnoreCase("retry-after: 1"));
         } finally {
             waiting.forEach(RawConnection::close);
         }
+    }
+
+    @Test
+    void a_message_is_answered_while_strangers_who_send_slowly_have_all_places() {
+        var waiting = waiting();
+        try (var whole = client("Content-Length: 2").send("{}")) {
+            assertThat(whole.line()).startsWith("HTTP/1.1 401");
+        } finally {
+            waiting.forEach(RawConnection::close);
+        }
+    }
+
+    /** As many as have a place, none of which sends its body. */
+    private static List<RawConnection> waiting() {
+        var waiting = new ArrayList<RawConnection>();
+        for (int at = 0; at < IN_FLIGHT_MAX; at++) {
+            var client = announcing();
+            waiting.add(client);
+            assertThat(client.line()).isEqualTo("HTTP/1.1 100 Continue");
+        }
+        return waiting;
     }
 
     @Test

@@ -76,8 +76,9 @@ public final class StoredGovernance implements EventGovernance {
         RulesLock.share(transaction, workspace);
         var names = events.stream().map(ClearEvent::name).collect(Collectors.toSet());
         var hashes = keys.made(transaction::query, workspace);
-        var ofNames = rules.of(transaction::query, workspace, names, call.listener())
-                .map(found -> found.map(all -> governed ? all : all.ungoverned()));
+        var ofNames = governed
+                ? rules.of(transaction::query, workspace, names, call.listener())
+                : rules.ungoverned(transaction::query, workspace, events, call.listener());
         return Future.all(hashes, ofNames)
                 .compose(_ -> ofNames.result().then(found -> {
                     var check =

@@ -185,14 +185,14 @@ final class Attempt implements ResponseReader.Listener {
         connection = null;
         reader = null;
         var host = context.hosts().of(destination);
-        host.bring(request.tenant(), used, reusable);
         if (failure == ErrorClass.RESET && used.reused() && !repeated) {
             // The receiver closed an idle connection while we wrote: nothing was read.
             repeated = true;
-            host.forgetIdle();
+            host.bringEnded(request.tenant(), used);
             connect(destination);
             return;
         }
+        host.bring(request.tenant(), used, reusable);
         finish(failure == null ? byStatus() : failure);
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.delivery;
 
+import dev.tollgate.runtime.memory.FairPlaces;
 import dev.tollgate.runtime.memory.FairQueue;
 import dev.tollgate.webhooks.address.Destination;
 import dev.tollgate.webhooks.delivery.Connector.NotConnected;
@@ -30,8 +31,8 @@ final class HostPool {
     private final int connectionsMax;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final FairQueue<UUID, Turn> waiting = new FairQueue<>();
-    private final TenantPlaces inUse;
-    private final TenantPlaces queued = new TenantPlaces(WAITING_MAX);
+    private final FairPlaces<UUID> inUse;
+    private final FairPlaces<UUID> queued = new FairPlaces<>(WAITING_MAX);
     private int connections;
 
     /** An attempt that gets a connection, now or later. */
@@ -63,7 +64,7 @@ final class HostPool {
     HostPool(Connector connector, int connectionsMax) {
         this.connector = connector;
         this.connectionsMax = connectionsMax;
-        this.inUse = new TenantPlaces(connectionsMax);
+        this.inUse = new FairPlaces<>(connectionsMax);
     }
 
     /** A connection to one of the addresses, for an attempt of this tenant. */
@@ -92,7 +93,7 @@ final class HostPool {
 
     /** Takes a connection of this tenant back. */
     void bring(UUID tenant, Connection connection, boolean reusable) {
-        inUse.give(tenant);
+        inUse.add(tenant, -1);
         connection.release();
         if (!reusable || !connection.open() || tooOld(connection, System.nanoTime())) {
             connection.close();
@@ -103,9 +104,16 @@ final class HostPool {
         serve();
     }
 
-    /** Ends idle connections: the receiver may have ended them as well. */
-    void forgetIdle() {
-        List.copyOf(idle).forEach(Connection::close);
+    /**
+     * Takes a connection of this tenant back that its receiver had ended while it was idle. The receiver may have ended
+     * the other idle ones as well, so nobody gets one of them.
+     */
+    void bringEnded(UUID tenant, Connection connection) {
+        var ended = List.copyOf(idle);
+        // A connection is open until the event loop has seen its end.
+        idle.clear();
+        ended.forEach(Connection::close);
+        bring(tenant, connection, false);
     }
 
     /** Ends connections that are too old or were idle too long. */
@@ -118,18 +126,24 @@ final class HostPool {
     }
 
     boolean unused() {
-        return connections == 0 && inUse.isEmpty() && queued.isEmpty();
+        return connections == 0 && inUse.all() == 0 && queued.all() == 0;
     }
 
     private void queue(Turn turn) {
         turn.waits = true;
-        queued.take(turn.tenant);
+        queued.add(turn.tenant, 1);
         waiting.add(turn.tenant, turn);
+    }
+
+    private void putBack(Turn turn) {
+        turn.waits = true;
+        queued.add(turn.tenant, 1);
+        waiting.putBack(turn.tenant, turn);
     }
 
     private void unqueue(Turn turn) {
         turn.waits = false;
-        queued.give(turn.tenant);
+        queued.add(turn.tenant, -1);
     }
 
     /** Gives it a connection if its tenant may have one and one is free, or can be opened. */
@@ -141,7 +155,7 @@ final class HostPool {
         if (kept == null && connections >= connectionsMax) {
             return false;
         }
-        inUse.take(turn.tenant);
+        inUse.add(turn.tenant, 1);
         if (kept == null) {
             open(turn);
         } else {
@@ -172,7 +186,7 @@ final class HostPool {
                     left();
                 }))
                 .onFailure(_ -> {
-                    inUse.give(turn.tenant);
+                    inUse.add(turn.tenant, -1);
                     left();
                 })
                 .onComplete(turn.connection);
@@ -193,7 +207,8 @@ final class HostPool {
             if (next.waits) {
                 unqueue(next);
                 if (!served(next)) {
-                    queue(next);
+                    // What was idle was no use to it, and is ending: the place that this frees is for it.
+                    putBack(next);
                 }
             }
         }

@@ -1,11 +1,11 @@
 package dev.tollgate.webhooks.schedule;
 
-import dev.tollgate.runtime.memory.KeyCounts;
+import dev.tollgate.runtime.memory.FairPlaces;
 import java.util.UUID;
 
 /**
- * Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter, and those of one tenant half
- * of that. Used on one event loop.
+ * Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter. Slow ones of one tenant have
+ * half of that at most, and tenants that have much leave some to those that come later. Used on one event loop.
  */
 final class ConcurrencyShares {
 
@@ -13,19 +13,19 @@ final class ConcurrencyShares {
     private static final int TENANT_SHARE = 2;
 
     private final int quickMax;
-    private final int slowMax;
     private final int slowOfTenantMax;
-    private final KeyCounts<UUID> slow = new KeyCounts<>();
+    private final FairPlaces<UUID> slow;
     private int quick;
 
     ConcurrencyShares(int concurrency) {
+        int slowMax = Math.max(1, concurrency / SLOW_SHARE);
         this.quickMax = concurrency;
-        this.slowMax = Math.max(1, concurrency / SLOW_SHARE);
         this.slowOfTenantMax = Math.max(1, slowMax / TENANT_SHARE);
+        this.slow = new FairPlaces<>(slowMax);
     }
 
     boolean full(EndpointQueue queue) {
-        return queue.slow ? slow.all() >= slowMax || slow.of(queue.tenant) >= slowOfTenantMax : quick >= quickMax;
+        return queue.slow ? slow.of(queue.tenant) >= slowOfTenantMax || !slow.hasRoom(queue.tenant) : quick >= quickMax;
     }
 
     void started(EndpointQueue queue) {

@@ -12,6 +12,7 @@ import dev.tollgate.webhooks.signature.SigningKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,6 +140,37 @@ class SenderTest {
         assertThat(sender.send(order).await().succeeded()).isTrue();
 
         assertThat(requests).hasValue(3);
+    }
+
+    @Test
+    void a_receiver_that_has_left_all_its_connections_costs_no_attempt() {
+        var first = new ArrayList<NetSocket>();
+        var answer = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+        var server = sending.vertx
+                .createNetServer(new NetServerOptions().setHost("127.0.0.1"))
+                .connectHandler(socket -> {
+                    var own = new AtomicInteger();
+                    socket.handler(_ -> {
+                        if (own.incrementAndGet() > 1) {
+                            socket.close();
+                            return;
+                        }
+                        first.add(socket);
+                        // The first two are answered when both have come, so that each has a connection.
+                        if (first.size() == 2) {
+                            first.forEach(one -> one.write(answer));
+                        } else if (first.size() > 2) {
+                            socket.write(answer);
+                        }
+                    });
+                })
+                .listen()
+                .await();
+        var order = Sending.order("http://hook.example.com:" + server.actualPort() + "/", Sending.TIMEOUT);
+        var both = Future.all(sender.send(order), sender.send(order)).await();
+        assertThat(both.<AttemptResult>list()).allMatch(AttemptResult::succeeded);
+
+        assertThat(sender.send(order).await().errorClass()).isNull();
     }
 
     @Test

@@ -49,8 +49,18 @@ final class Sending implements AutoCloseable {
         return sender(names, proxy, tls, CONNECTIONS);
     }
 
+    /** A sender with one connection to a host, that may send to all of loopback. */
+    Sender senderOfOne(HostResolver names) {
+        return sender(names, null, new ClientSSLOptions(), 1, "127.0.0.0/8");
+    }
+
     private Sender sender(HostResolver names, EgressProxy proxy, ClientSSLOptions tls, int connectionsPerHost) {
-        var policy = AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535"));
+        return sender(names, proxy, tls, connectionsPerHost, "127.0.0.1");
+    }
+
+    private Sender sender(
+            HostResolver names, EgressProxy proxy, ClientSSLOptions tls, int connectionsPerHost, String allowed) {
+        var policy = AddressPolicy.of(true, List.of(allowed), List.of("1-65535"));
         return new Sender(
                 vertx,
                 new SenderSettings(policy, proxy, connectionsPerHost, "1.2.3"),

@@ -8,11 +8,15 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,53 @@ class SharedHostTest {
     }
 
     @Test
+    void tenants_whose_receivers_hang_leave_connections_to_others_also_together() {
+        var wide = sending.sender(MANY);
+        for (int tenant = 1; tenant <= 4; tenant++) {
+            var _ = send(wide, new UUID(tenant, tenant), "/hangs", LONG, 2 * MANY);
+        }
+
+        var answered = send(wide, new UUID(5, 5), "/", Sending.TIMEOUT, MANY);
+
+        assertThat(Future.all(answered).await().<AttemptResult>list()).allMatch(AttemptResult::succeeded);
+        wide.close().await();
+    }
+
+    @Test
+    void an_attempt_that_can_use_no_kept_connection_stays_the_first_of_those_that_wait() throws Exception {
+        var paths = new CopyOnWriteArrayList<String>();
+        var first = new CompletableFuture<NetSocket>();
+        var server = sending.vertx
+                .createNetServer(new NetServerOptions().setHost("0.0.0.0"))
+                .connectHandler(socket -> socket.handler(request -> {
+                    paths.add(request.toString().split(" ", 3)[1]);
+                    if (!first.complete(socket)) {
+                        var _ = socket.write(ANSWER);
+                    }
+                }))
+                .listen()
+                .await();
+        var address = new AtomicReference<>("127.0.0.1");
+        var one = sending.senderOfOne(_ -> Future.succeededFuture(List.of(Sending.address(address.get()))));
+        var url = "http://hook.example.com:" + server.actualPort();
+        var all = new ArrayList<Future<AttemptResult>>();
+        all.add(one.send(Sending.order(url + "/first", Sending.TIMEOUT)));
+        var socket = first.get(10, TimeUnit.SECONDS);
+        address.set("127.0.0.2");
+        all.add(one.send(Sending.order(url + "/second", Sending.TIMEOUT)));
+        all.add(one.send(Sending.order(url + "/third", Sending.TIMEOUT)));
+        // It ends at once, and then the two before it wait.
+        var _ = one.send(Sending.order("https://user@hook.example.com/", Sending.TIMEOUT))
+                .await();
+
+        var _ = socket.write(ANSWER);
+
+        assertThat(Future.all(all).await().<AttemptResult>list()).allMatch(AttemptResult::succeeded);
+        assertThat(paths).containsExactly("/first", "/second", "/third");
+        one.close().await();
+    }
+
+    @Test
     void an_attempt_that_gets_no_connection_sends_nothing_and_says_that_the_host_is_busy() throws Exception {
         var _ = send(HANGING, "/hangs", LONG, MANY);
         assertThat(full.await(10, TimeUnit.SECONDS)).isTrue();
@@ -109,9 +160,13 @@ class SharedHostTest {
     }
 
     private List<Future<AttemptResult>> send(UUID tenant, String path, Duration timeout, int count) {
+        return send(sender, tenant, path, timeout, count);
+    }
+
+    private List<Future<AttemptResult>> send(Sender by, UUID tenant, String path, Duration timeout, int count) {
         var url = "http://hook.example.com:" + host.actualPort() + path;
         return IntStream.range(0, count)
-                .mapToObj(_ -> sender.send(Sending.order(tenant, url, timeout)))
+                .mapToObj(_ -> by.send(Sending.order(tenant, url, timeout)))
                 .toList();
     }
 }

@@ -21,7 +21,16 @@ class ConcurrencySharesTest {
         int ofOther = started(other);
 
         assertThat(ofFirst).isEqualTo(SLOW / 2);
-        assertThat(ofOther).isEqualTo(SLOW / 2);
+        assertThat(ofOther).isEqualTo(SLOW / 4);
+    }
+
+    @Test
+    void slow_endpoints_of_some_tenants_leave_attempts_to_others_also_together() {
+        for (int tenant = 1; tenant <= 3; tenant++) {
+            var _ = started(slow(new UUID(tenant, tenant)));
+        }
+
+        assertThat(started(slow(new UUID(4, 4)))).isEqualTo(1);
     }
 
     @Test

@@ -20,8 +20,10 @@ public final class FormBodies {
     /** The most bytes of a form of the playground, which is worked on without a call. */
     public static final int PLAYGROUND_BYTES_MAX = 16 << 10;
 
-    /** The most bytes of a form of a stranger: a secret, and where to go. */
-    static final int STRANGER_BYTES_MAX = 4 << 10;
+    /** The most bytes of a form of a stranger: a secret, and where to go. Not large, so it takes nobody's share. */
+    private static final int STRANGER_BYTES_MAX = 4 << 10;
+
+    private static final String STRANGER = "stranger";
 
     /** The most fields of a form. */
     private static final int FIELDS_MAX = 2_000;
@@ -44,8 +46,17 @@ public final class FormBodies {
         this.origin = origin;
     }
 
-    /** Reads a form of at most this many bytes. Never fails. */
-    public Future<Form> read(HttpServerRequest request, int bytesMax) {
+    /** Reads a form of somebody who is not known yet. Never fails. */
+    Future<Form> ofStranger(HttpServerRequest request) {
+        return read(request, STRANGER, STRANGER_BYTES_MAX);
+    }
+
+    /**
+     * Reads a form of at most this many bytes. Never fails.
+     *
+     * @param who whose share of the memory for large bodies it takes
+     */
+    public Future<Form> read(HttpServerRequest request, Object who, int bytesMax) {
         if (!origin.isOurs(request.headers())) {
             return refused(new Refusal.MalformedRequest("The form was not sent from a page of the console."));
         }
@@ -53,7 +64,7 @@ public final class FormBodies {
         if (type == null || !type.startsWith(TYPE)) {
             return refused(new Refusal.UnsupportedMediaType("A form is " + TYPE + '.'));
         }
-        return bodies.read(request, bytesMax).map(read -> switch (read) {
+        return bodies.read(request, who, bytesMax).map(read -> switch (read) {
             case BodyReader.Reading.Refused(Refusal refusal) -> new Form.Refused(refusal);
             case BodyReader.Reading.Whole(Buffer bytes) -> decoded(bytes);
         });

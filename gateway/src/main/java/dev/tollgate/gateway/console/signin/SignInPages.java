@@ -108,7 +108,7 @@ public final class SignInPages {
     }
 
     private Future<Void> token(HttpServerRequest request, Arrival arrival) {
-        return parts.forms().read(request, FormBodies.STRANGER_BYTES_MAX).compose(read -> switch (read) {
+        return parts.forms().ofStranger(request).compose(read -> switch (read) {
             case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
             case FormBodies.Form.Sent(var fields) -> {
                 var given = fields.get("token");
@@ -192,7 +192,7 @@ public final class SignInPages {
     private Future<Void> spend(HttpServerRequest request, Arrival arrival) {
         var guessing = guessing(arrival);
         return guessing == null
-                ? parts.forms().read(request, FormBodies.STRANGER_BYTES_MAX).compose(read -> switch (read) {
+                ? parts.forms().ofStranger(request).compose(read -> switch (read) {
                     case FormBodies.Form.Refused(Refusal refusal) -> refused(request, arrival, refusal, Places.ROOT);
                     case FormBodies.Form.Sent(var fields) -> spend(request, arrival, fields.get("code"));
                 })

@@ -32,7 +32,7 @@ final class InvitationTable {
     static final String LIST = "SELECT " + COLUMNS + """
               FROM control.invitation
              WHERE tenant_id = $1 AND (workspace_id = $2 OR ($2::uuid IS NULL AND workspace_id IS NULL))
-               AND ($3::text IS NULL OR lower(email) = lower($3)) AND ($4::uuid IS NULL OR id < $4)
+               AND ($3::text IS NULL OR lower(email COLLATE "C") = lower($3::text COLLATE "C")) AND ($4::uuid IS NULL OR id < $4)
              ORDER BY id DESC
              LIMIT $5
             """;
@@ -72,7 +72,8 @@ final class InvitationTable {
     private static final String REVOKE_OTHERS = """
             UPDATE control.invitation
                SET revoked_at = $7, source = $5, last_actor = $6, updated_at = $7, version = version + 1
-             WHERE tenant_id = $1 AND workspace_id IS NOT DISTINCT FROM $2::uuid AND lower(email) = lower($3)
+             WHERE tenant_id = $1 AND workspace_id IS NOT DISTINCT FROM $2::uuid
+               AND lower(email COLLATE "C") = lower($3::text COLLATE "C")
                AND id IS DISTINCT FROM $4::uuid AND accepted_at IS NULL AND revoked_at IS NULL
             """;
 

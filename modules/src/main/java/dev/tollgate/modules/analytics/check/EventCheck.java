@@ -51,12 +51,10 @@ public final class EventCheck {
 
     /** What becomes of an event, and what of it may be stored. */
     public EventVerdict verdict(ClearEvent event) {
-        var known = rules.byName().get(event.name());
-        var rule = rules.governed() ? known : null;
+        var rule = rules.byName().get(event.name());
         var faults = faultsBesideProperties(event.name(), event.occurredAt(), rule);
         var properties = new PropertyNames(hashes).safe(event.properties());
-        var hashing = new PropertyHashing(
-                hashes, known == null ? Map.of() : known.definition().classes());
+        var hashing = new PropertyHashing(hashes, rules.classes(event.name()));
         var stored = hashing.of(properties, List.of());
         var ofProperties = rule == null
                 ? List.<FieldFault>of()

@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.modules.analytics.check.CompiledDefinitions.Revision;
 import dev.tollgate.modules.analytics.hash.StatementRunner;
+import dev.tollgate.modules.tracked.ClearEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -12,6 +13,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +48,20 @@ public final class RuleRows {
                 .map(found -> found.map(definitions -> rules(heads.result(), ofAll.result(), definitions)));
     }
 
+    /**
+     * What of the rules applies to these events where the module is off: the classes of their properties. Refused where
+     * the listener is gone meanwhile.
+     */
+    public Future<Outcome<CheckRules>> ungoverned(
+            StatementRunner statements, WorkspaceId workspace, List<ClearEvent> events, ProgressListener listener) {
+        Map<String, Set<String>> properties = new HashMap<>();
+        events.forEach(event -> properties
+                .computeIfAbsent(event.name(), _ -> new HashSet<>())
+                .addAll(event.properties().fieldNames()));
+        return DefinedClasses.of(statements, workspace, properties, listener)
+                .map(found -> found.map(CheckRules::ofClasses));
+    }
+
     /** The rules for events of one name. */
     public Future<CheckRules> ofOne(StatementRunner statements, WorkspaceId workspace, String name) {
         return of(statements, workspace, Set.of(name), ProgressListener.NOBODY).map(found -> switch (found) {
@@ -77,13 +93,12 @@ public final class RuleRows {
             }
         }
         for (var plan : ofAll) {
-            return new CheckRules(
-                    true,
+            return CheckRules.governing(
                     word(Unplanned.class, plan.getString("unplanned")),
                     word(EventEnforcement.class, plan.getString("enforcement")),
                     byName);
         }
-        return new CheckRules(true, Unplanned.ACCEPT, EventEnforcement.OBSERVE, byName);
+        return CheckRules.governing(Unplanned.ACCEPT, EventEnforcement.OBSERVE, byName);
     }
 
     private static <E extends Enum<E>> E word(Class<E> type, String word) {

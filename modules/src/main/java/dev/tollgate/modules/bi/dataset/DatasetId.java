@@ -6,7 +6,7 @@ import dev.tollgate.contract.reference.RecordOf;
 import java.util.UUID;
 
 @IdPrefix("dst")
-@RecordOf(value = "bi.dataset", name = "name")
+@RecordOf(value = "bi.dataset", name = "name", madeOf = "modules")
 public record DatasetId(UUID value) implements Id {
     @Override
     public String toString() {

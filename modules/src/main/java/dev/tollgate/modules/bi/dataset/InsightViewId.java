@@ -6,7 +6,7 @@ import dev.tollgate.contract.reference.RecordOf;
 import java.util.UUID;
 
 @IdPrefix("ivw")
-@RecordOf(value = "bi.insight_view", name = "name")
+@RecordOf(value = "bi.insight_view", name = "name", madeOf = "modules")
 public record InsightViewId(UUID value) implements Id {
     @Override
     public String toString() {

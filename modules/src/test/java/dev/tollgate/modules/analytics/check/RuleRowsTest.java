@@ -2,6 +2,7 @@ package dev.tollgate.modules.analytics.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -16,6 +17,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,28 @@ class RuleRowsTest extends GovernedTests {
         assertThat(workspace.track(String.join(",", events.subList(0, 6))).accepted())
                 .isEqualTo(6);
         assertThat(workspace.track(events.getLast()).accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void where_the_module_is_off_large_definitions_refuse_no_call_and_their_classes_apply() {
+        var plan = workspace.plan("");
+        var names = IntStream.range(0, 10).mapToObj(number -> "Event " + number).toList();
+        for (var name : names) {
+            var _ = workspace.approved(plan, name, LARGE, "'classes': {'p0': 'pii', 'p2': 'pii'}");
+        }
+        var on = workspace.caller();
+        var off = new Governed(desk, new Caller(on.actor(), on.tenant(), on.workspace(), Set.of(), null, Set.of("bi")));
+
+        var answer = off.track(names.stream()
+                .map(name -> Governed.event(name, "{'p0': 'secret', 'p1': 'b'}"))
+                .collect(Collectors.joining(",")));
+
+        assertThat(answer.accepted()).isEqualTo(names.size());
+        assertThat(workspace.rows("Event 3"))
+                .singleElement()
+                .asString()
+                .contains("\"p0\"", "\"b\"")
+                .doesNotContain("secret");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * Limits the scans that run at a time, of a process and of each tenant: a scanner has few threads, and a scan may take
- * minutes. Tenants that wait take turns. Safe from any thread.
+ * minutes. Tenants that wait take turns, and those with much leave some places to others. Safe from any thread.
  */
 final class ScanPlaces {
 

@@ -38,6 +38,27 @@ class ScanPlacesTest {
     }
 
     @Test
+    void tenants_with_many_scans_leave_places_to_others_also_together() {
+        for (int i = 1; i <= ScanPlaces.MAX / ScanPlaces.TENANT_MAX; i++) {
+            var _ = asked(places, tenant(i), ScanPlaces.TENANT_MAX);
+        }
+
+        assertThat(taken(asked(places, tenant(9), 1))).isEqualTo(1);
+    }
+
+    @Test
+    void tenants_with_many_scans_that_wait_leave_room_to_others_also_together() {
+        for (int i = 1; i <= 3; i++) {
+            var _ = asked(places, tenant(i), ScanPlaces.TENANT_MAX + ScanPlaces.TENANT_WAITING_MAX);
+        }
+
+        var other = asked(places, tenant(9), ScanPlaces.TENANT_MAX + 1);
+
+        assertThat(other.getFirst().await()).isEqualTo(Place.TAKEN);
+        assertThat(other.getLast().isComplete()).isFalse();
+    }
+
+    @Test
     void all_tenants_together_have_so_many_places_and_the_rest_waits() {
         List<Future<Place>> all = new ArrayList<>();
         for (int i = 1; i <= ScanPlaces.MAX; i++) {

@@ -20,6 +20,12 @@ public @interface RecordOf {
     String name() default "";
 
     /**
+     * The column with the keys of the modules whose records it is made of; empty where it has none. Its name is told to
+     * those who may read them all.
+     */
+    String madeOf() default "";
+
+    /**
      * Columns of other modules that hold the record, such as {@code support.ticket.contact_id}: while one refers to it,
      * it cannot be deleted. Each is indexed behind the workspace. Any other column keeps an id that no longer resolves.
      */

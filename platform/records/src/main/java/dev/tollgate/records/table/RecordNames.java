@@ -1,6 +1,7 @@
 package dev.tollgate.records.table;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -8,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * Names of records by their ids, and ids by their names, in the workspace of the caller. One statement for all tables
- * that are asked. Whether the caller may read a table is the asker's to know. One per event loop.
+ * that are asked. Whether the caller may read a table is the asker's to know; of a record that is made of those of
+ * other modules, the caller must be allowed to read these too. One per event loop.
  */
 public final class RecordNames {
 
@@ -28,6 +31,9 @@ public final class RecordNames {
 
     /** The newest names that a wrong one is compared with. */
     public static final int NEWEST_MAX = 100;
+
+    /** Place of a row's last column. */
+    private static final int MADE_OF = 3;
 
     private final Database database;
 
@@ -45,12 +51,13 @@ public final class RecordNames {
             args.addValue(wanted.toArray(UUID[]::new));
         });
         return database.readByKey(RowSecurityContext.of(caller), byId(targets), args)
-                .map(rows -> byTarget(targets, rows));
+                .map(rows -> byTarget(caller, targets, rows));
     }
 
-    private static Map<ReferenceTarget, Map<UUID, String>> byTarget(List<ReferenceTarget> targets, RowSet<Row> rows) {
+    private static Map<ReferenceTarget, Map<UUID, String>> byTarget(
+            Caller caller, List<ReferenceTarget> targets, RowSet<Row> rows) {
         Map<ReferenceTarget, Map<UUID, String>> names = new HashMap<>();
-        for (var row : rows) {
+        for (var row : shown(caller, rows)) {
             names.computeIfAbsent(targets.get(row.getInteger(0)), _ -> new HashMap<>())
                     .put(row.getUUID(1), row.getString(2));
         }
@@ -69,7 +76,7 @@ public final class RecordNames {
         return database.readByKey(RowSecurityContext.of(caller), byName(targets), args)
                 .map(rows -> {
                     Map<ReferenceTarget, Map<String, List<UUID>>> ids = new HashMap<>();
-                    for (var row : rows) {
+                    for (var row : shown(caller, rows)) {
                         ids.computeIfAbsent(targets.get(row.getInteger(0)), _ -> new HashMap<>())
                                 .computeIfAbsent(row.getString(2), _ -> new ArrayList<>())
                                 .add(row.getUUID(1));
@@ -83,7 +90,21 @@ public final class RecordNames {
             Caller caller, Collection<ReferenceTarget> ofTargets) {
         var targets = List.copyOf(ofTargets);
         return database.readPage(RowSecurityContext.of(caller), newest(targets), workspace(caller))
-                .map(rows -> byTarget(targets, rows));
+                .map(rows -> byTarget(caller, targets, rows));
+    }
+
+    /** Those that the caller may read the records of. */
+    private static List<Row> shown(Caller caller, RowSet<Row> rows) {
+        return rows.stream()
+                .filter(row -> {
+                    var madeOf = row.getArrayOfStrings(MADE_OF);
+                    return madeOf == null || Arrays.stream(madeOf).allMatch(module -> reads(caller, module));
+                })
+                .toList();
+    }
+
+    private static boolean reads(Caller caller, String module) {
+        return caller.modules().contains(module) && caller.scopes().contains(new Scope(module + ":read"));
     }
 
     private static Tuple workspace(Caller caller) {
@@ -94,14 +115,16 @@ public final class RecordNames {
     static String byId(List<ReferenceTarget> targets) {
         return union(
                 targets,
-                "(SELECT %1$d AS target, id, \"%4$s\" AS name FROM %3$s WHERE workspace_id = $1 AND id = ANY ($%2$d))");
+                "(SELECT %1$d AS target, id, \"%4$s\" AS name, %7$s AS made_of FROM %3$s"
+                        + " WHERE workspace_id = $1 AND id = ANY ($%2$d))");
     }
 
     /** Parameters: workspace, the names of each target. */
     static String byName(List<ReferenceTarget> targets) {
         return union(targets, """
-                (SELECT %1$d AS target, same.id, wanted.name FROM unnest($%2$d::text[]) AS wanted (name)
-                  CROSS JOIN LATERAL (SELECT id FROM %3$s WHERE workspace_id = $1 AND "%4$s" = wanted.name
+                (SELECT %1$d AS target, same.id, wanted.name, same.made_of FROM unnest($%2$d::text[]) AS wanted (name)
+                  CROSS JOIN LATERAL (SELECT id, %7$s AS made_of FROM %3$s
+                                       WHERE workspace_id = $1 AND "%4$s" = wanted.name
                                        ORDER BY id LIMIT %5$d) same)""");
     }
 
@@ -109,7 +132,7 @@ public final class RecordNames {
     static String newest(List<ReferenceTarget> targets) {
         return union(
                 targets,
-                "(SELECT %1$d AS target, id, \"%4$s\" AS name FROM %3$s WHERE workspace_id = $1"
+                "(SELECT %1$d AS target, id, \"%4$s\" AS name, %7$s AS made_of FROM %3$s WHERE workspace_id = $1"
                         + " ORDER BY id DESC LIMIT %6$d)");
     }
 
@@ -122,7 +145,12 @@ public final class RecordNames {
                         targets.get(number).table(),
                         targets.get(number).name(),
                         SAME_MAX,
-                        NEWEST_MAX))
+                        NEWEST_MAX,
+                        madeOf(targets.get(number))))
                 .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    private static String madeOf(ReferenceTarget target) {
+        return target.madeOf() == null ? "NULL::text[]" : '"' + target.madeOf() + '"';
     }
 }

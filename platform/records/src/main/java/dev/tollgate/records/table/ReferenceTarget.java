@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param module key of the module that keeps the records
  * @param table its table, such as {@code crm.contact}
  * @param name the column that people call a record by; null where it has none
+ * @param madeOf the column with the keys of the modules whose records it is made of; null where it has none
  * @param heldBy columns of other modules that hold a record, with their tables
  */
 public record ReferenceTarget(
-        String module, String table, @Nullable String name, List<String> heldBy) {
+        String module,
+        String table,
+        @Nullable String name,
+        @Nullable String madeOf,
+        List<String> heldBy) {
 
     public ReferenceTarget {
         heldBy = List.copyOf(heldBy);
@@ -27,10 +32,12 @@ public record ReferenceTarget(
         }
         var table = declared.value();
         var name = declared.name();
+        var madeOf = declared.madeOf();
         return new ReferenceTarget(
                 table.substring(0, table.indexOf('.')),
                 table,
                 name.isEmpty() ? null : name,
+                madeOf.isEmpty() ? null : madeOf,
                 List.of(declared.heldBy()));
     }
 

@@ -86,10 +86,20 @@ public final class Deadlines {
 
     /** Ends everything whose time is up; wants to be called every {@link #TICK}. */
     public void tick(long nowNanos) {
-        while (first != null && nowNanos - first.dueNanos >= 0) {
-            var call = first;
-            leave(call);
-            call.timeUp();
+        boolean ended = true;
+        while (ended) {
+            ended = tickFirst(nowNanos);
         }
+    }
+
+    /** Ends what is due first if its time is up; false if it is not, or nothing waits. */
+    public boolean tickFirst(long nowNanos) {
+        var call = first;
+        if (call == null || nowNanos - call.dueNanos < 0) {
+            return false;
+        }
+        leave(call);
+        call.timeUp();
+        return true;
     }
 }

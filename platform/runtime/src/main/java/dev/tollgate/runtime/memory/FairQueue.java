@@ -52,6 +52,14 @@ public final class FairQueue<K, V> {
         return null;
     }
 
+    /** Puts back what {@link #poll} gave: it is the next again. */
+    public void putBack(K key, V value) {
+        ArrayDeque<V> values = queues.getOrDefault(key, new ArrayDeque<>());
+        values.addFirst(value);
+        queues.putFirst(key, values);
+        size++;
+    }
+
     /** Removes the values at the head of each key for which this holds, up to the first for which it does not. */
     public List<V> removeHeads(Predicate<V> over) {
         List<V> removed = new ArrayList<>();

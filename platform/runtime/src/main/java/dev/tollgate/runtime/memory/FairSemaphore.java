@@ -5,9 +5,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Permits that keys share: a key holds a part of them at most, and keys that wait take turns. Safe from any thread. */
+/**
+ * Permits that keys share: a key holds a part of them at most, keys with many leave some to others as {@link FairPlaces}
+ * has it, and keys that wait take turns. Safe from any thread.
+ */
 public final class FairSemaphore<K> {
 
     /**
@@ -36,13 +40,15 @@ public final class FairSemaphore<K> {
 
     private final Vertx vertx;
     private final Limits limits;
-    private final KeyCounts<K> held = new KeyCounts<>();
-    private final KeyCounts<K> queued = new KeyCounts<>();
+    private final FairPlaces<K> held;
+    private final FairPlaces<K> queued;
     private final FairQueue<K, Waiter<K>> queue = new FairQueue<>();
 
     public FairSemaphore(Vertx vertx, Limits limits) {
         this.vertx = vertx;
         this.limits = limits;
+        this.held = new FairPlaces<>(limits.permits());
+        this.queued = new FairPlaces<>(limits.waiting());
     }
 
     /**
@@ -58,8 +64,7 @@ public final class FairSemaphore<K> {
                 held.add(key, 1);
                 return Future.succeededFuture(true);
             }
-            // Its size counts those too that have given up behind others.
-            if (queued.of(key) >= limits.keyWaiting() || queue.size() >= limits.waiting()) {
+            if (queued.of(key) >= limits.keyWaiting() || !queued.hasRoom(key)) {
                 return Future.succeededFuture(false);
             }
             queued.add(key, 1);
@@ -71,10 +76,7 @@ public final class FairSemaphore<K> {
 
     /** Gives a permit back. */
     public void release(K key) {
-        var next = released(key);
-        if (next != null) {
-            next.complete(true);
-        }
+        released(key).forEach(next -> next.complete(true));
     }
 
     /** Whether the key holds all the permits that it may have. */
@@ -82,17 +84,18 @@ public final class FairSemaphore<K> {
         return held.of(key) >= limits.keyPermits();
     }
 
-    /** Who has the permit now. */
-    private synchronized @Nullable Waiter<K> released(K key) {
+    /** Who has a permit now: what one key leaves to others may be enough for several. */
+    private synchronized List<Waiter<K>> released(K key) {
         held.add(key, -1);
+        List<Waiter<K>> served = new ArrayList<>();
         for (var next = queue.poll(this::isFree); next != null; next = queue.poll(this::isFree)) {
             if (next.waits) {
                 unqueue(next);
                 held.add(next.key, 1);
-                return next;
+                served.add(next);
             }
         }
-        return null;
+        return served;
     }
 
     private void giveUp(Waiter<K> waiter) {
@@ -112,6 +115,6 @@ public final class FairSemaphore<K> {
     }
 
     private boolean isFree(K key) {
-        return held.all() < limits.permits() && held.of(key) < limits.keyPermits();
+        return held.of(key) < limits.keyPermits() && held.hasRoom(key);
     }
 }

@@ -44,6 +44,22 @@ class FairQueueTest {
     }
 
     @Test
+    void a_value_that_is_put_back_is_the_next_again() {
+        queue.add("a", 1);
+        queue.add("a", 2);
+        queue.add("b", 3);
+        queue.add("c", 4);
+        assertThat(List.of(queue.poll(), queue.poll())).containsExactly(1, 3);
+
+        queue.putBack("a", 1);
+        queue.putBack("b", 3);
+
+        assertThat(List.of(queue.poll(), queue.poll(), queue.poll(), queue.poll()))
+                .containsExactly(3, 1, 4, 2);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
     void heads_are_removed_up_to_the_first_that_stays() {
         queue.add("a", 1);
         queue.add("a", 9);
