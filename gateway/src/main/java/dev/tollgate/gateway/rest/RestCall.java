@@ -15,7 +15,6 @@ import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
-import dev.tollgate.runtime.memory.KeyedConcurrencyLimiter;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

@@ -17,7 +17,6 @@ import dev.tollgate.gateway.pipeline.GateOrder;
 import dev.tollgate.gateway.pipeline.Gated;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
-import dev.tollgate.runtime.memory.KeyedConcurrencyLimiter;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Takes REST requests of both planes on one event loop: credential first, then the route, then its call. */

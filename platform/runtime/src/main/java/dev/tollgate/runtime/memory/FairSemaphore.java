@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Permits that keys share: a key holds a part of them at most, keys with many leave some to others as {@link FairPlaces}
- * has it, and keys that wait take turns. Safe from any thread.
+ * Permits that keys share: a key holds a part of them at most, keys with many leave some to others as
+ * {@link FairPlaces} has it, and keys that wait take turns. Safe from any thread.
  */
 public final class FairSemaphore<K> {
 

@@ -26,7 +26,7 @@ public final class KeyCounts<K> {
                 .map(Map.Entry::getKey);
     }
 
-    /** @param more negative for less */
+    /** Counts so many more for the key; fewer if negative. */
     public void add(K key, int more) {
         all += more;
         counts.merge(key, more, Integer::sum);

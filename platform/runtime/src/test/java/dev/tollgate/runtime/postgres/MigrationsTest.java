@@ -18,7 +18,8 @@ class MigrationsTest {
 
     /** So that it runs beside others: the common pool has one thread on a machine of two processors. */
     private static CompletableFuture<Void> started(Runnable work) {
-        return CompletableFuture.runAsync(work, task -> Thread.ofPlatform().daemon().start(task));
+        return CompletableFuture.runAsync(
+                work, task -> Thread.ofPlatform().daemon().start(task));
     }
 
     @Test
