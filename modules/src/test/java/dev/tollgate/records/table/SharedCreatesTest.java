@@ -3,7 +3,6 @@ package dev.tollgate.records.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.runtime.postgres.SharedStatement;
-import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collections;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +17,7 @@ class SharedCreatesTest extends ReadPlans {
     @MethodSource("resources")
     void creates_that_come_together_are_one_statement(Subject subject) {
         var columns = subject.table().shape.columns().size();
-        var row = new SqlStatement(
-                new TableSql(subject.table()).insert, Tuple.wrap(Collections.nCopies(columns, (Object) null)));
+        var row = new TableSql(subject.table()).insert.row(Tuple.wrap(Collections.nCopies(columns, (Object) null)));
 
         var plan = explained(SharedStatement.text(row, CREATES), CREATES * columns);
 
