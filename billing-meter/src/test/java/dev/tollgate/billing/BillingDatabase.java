@@ -5,7 +5,7 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.migration.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -13,8 +13,8 @@ import dev.tollgate.modules.tasks.TasksModule;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.runtime.postgres.MigrationSet;
-import dev.tollgate.runtime.postgres.MigrationSource;
+import dev.tollgate.runtime.migration.MigrationSet;
+import dev.tollgate.runtime.migration.MigrationSource;
 import java.util.List;
 
 /** The product's modules. */

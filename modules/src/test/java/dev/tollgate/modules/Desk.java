@@ -20,7 +20,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.money.hold.AccountFunctions;
+import dev.tollgate.money.copy.AccountFunctions;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.PublishedFigures;

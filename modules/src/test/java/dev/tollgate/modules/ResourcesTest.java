@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;

@@ -10,7 +10,7 @@ import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.runtime.json.Json;
 import java.util.Arrays;
 import java.util.IdentityHashMap;

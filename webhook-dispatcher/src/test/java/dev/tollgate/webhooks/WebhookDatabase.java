@@ -2,7 +2,7 @@ package dev.tollgate.webhooks;
 
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.migration.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import java.sql.Connection;
 

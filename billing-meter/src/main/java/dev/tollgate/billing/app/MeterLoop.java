@@ -26,7 +26,7 @@ import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.account.EndedBudgets;
 import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.clock.Clocks;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.records.audit.ReadsInUse;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaTopics;

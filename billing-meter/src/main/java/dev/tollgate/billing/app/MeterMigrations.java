@@ -1,6 +1,6 @@
 package dev.tollgate.billing.app;
 
-import dev.tollgate.runtime.postgres.MigrationSet;
+import dev.tollgate.runtime.migration.MigrationSet;
 
 /** Tables of the meter, in the schema of the accounts, whose migrations run before. */
 public final class MeterMigrations implements MigrationSet {

@@ -1,7 +1,7 @@
 package dev.tollgate.billing.app;
 
 import dev.tollgate.contract.operation.ProductModule;
-import dev.tollgate.money.hold.RedisAddress;
+import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PriceBook;

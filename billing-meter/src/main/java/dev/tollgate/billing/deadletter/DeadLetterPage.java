@@ -1,7 +1,7 @@
 package dev.tollgate.billing.deadletter;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.tollgate.records.table.PageSize;
+import dev.tollgate.records.page.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.tollgate.billing.intake;
 import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;

@@ -1,9 +1,9 @@
 package dev.tollgate.billing.intake;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.AccountCopy;
-import dev.tollgate.money.hold.AccountFunctions;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.copy.AccountCopy;
+import dev.tollgate.money.copy.AccountFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.table.KeysetPages;
+import dev.tollgate.records.page.KeysetPages;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;

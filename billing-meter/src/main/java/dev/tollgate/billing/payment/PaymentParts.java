@@ -3,7 +3,7 @@ package dev.tollgate.billing.payment;
 import dev.tollgate.billing.account.AccountChanges;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.price.PriceBook;
-import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.page.Cursors;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;

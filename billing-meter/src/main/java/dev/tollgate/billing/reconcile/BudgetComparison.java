@@ -2,9 +2,9 @@ package dev.tollgate.billing.reconcile;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.budget.BudgetKey;
-import dev.tollgate.money.hold.BudgetCopy;
-import dev.tollgate.money.hold.BudgetFunctions;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.copy.BudgetCopy;
+import dev.tollgate.money.copy.BudgetFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.repeat.FutureLoop;

@@ -1,9 +1,9 @@
 package dev.tollgate.billing.reconcile;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.AccountCopy;
-import dev.tollgate.money.hold.AccountFunctions;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.copy.AccountCopy;
+import dev.tollgate.money.copy.AccountFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.repeat.FutureLoop;

@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.table.KeysetPages;
+import dev.tollgate.records.page.KeysetPages;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;

@@ -2,7 +2,7 @@ package dev.tollgate.billing.request;
 
 import dev.tollgate.billing.account.AccountChanges;
 import dev.tollgate.money.account.Accounts;
-import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.page.Cursors;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;

@@ -6,7 +6,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.records.audit.AuditedCall;
 import dev.tollgate.records.audit.AuditedCalls;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.call.CallSegment;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.runtime.postgres.Database;

@@ -4,7 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.page.Cursors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -19,7 +19,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.records.call.StoredCall;
 import dev.tollgate.runtime.postgres.RowSecurityContext;

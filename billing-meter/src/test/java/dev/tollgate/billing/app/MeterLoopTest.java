@@ -10,7 +10,7 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.HoldDecision;
-import dev.tollgate.money.hold.RedisAddress;
+import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.EventPublisher;

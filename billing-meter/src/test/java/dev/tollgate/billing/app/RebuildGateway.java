@@ -8,7 +8,7 @@ import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;

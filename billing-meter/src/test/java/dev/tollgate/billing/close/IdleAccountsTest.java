@@ -14,7 +14,7 @@ import dev.tollgate.billing.statement.Statement;
 import dev.tollgate.billing.statement.StatementMonth;
 import dev.tollgate.billing.statement.StatementOperations;
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.CopyRenewal;
+import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;

@@ -7,7 +7,7 @@ import dev.tollgate.billing.BillingBench;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.clock.Clocks;
 import dev.tollgate.money.clock.CloseStep;
-import dev.tollgate.money.hold.FunctionLibrary;
+import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;

@@ -9,7 +9,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;
-import dev.tollgate.money.hold.AccountFunctions;
+import dev.tollgate.money.copy.AccountFunctions;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;

@@ -8,7 +8,7 @@ import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.usage.UsageCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -18,7 +18,7 @@ import dev.tollgate.money.budget.BudgetOwner;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.budget.CredentialBudget;
 import dev.tollgate.money.clock.CloseStep;
-import dev.tollgate.money.hold.FunctionLibrary;
+import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.rating.Period;

@@ -3,7 +3,7 @@ package dev.tollgate.billing.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.money.budget.BudgetFigures;
-import dev.tollgate.money.hold.AccountCopy;
+import dev.tollgate.money.copy.AccountCopy;
 import dev.tollgate.money.hold.SimulatedRedis;
 import java.util.HashMap;
 import java.util.Map;

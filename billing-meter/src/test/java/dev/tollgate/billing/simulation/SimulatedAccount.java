@@ -11,7 +11,7 @@ import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.Rating;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.call.CallQuery;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.runtime.postgres.RowSecurityContext;

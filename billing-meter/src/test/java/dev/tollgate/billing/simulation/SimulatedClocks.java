@@ -2,7 +2,7 @@ package dev.tollgate.billing.simulation;
 
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.money.clock.ClockReading;
-import dev.tollgate.money.hold.RedisTimes;
+import dev.tollgate.money.redis.RedisTimes;
 import dev.tollgate.money.hold.SimulatedRedis;
 import java.time.Duration;
 import java.time.Instant;

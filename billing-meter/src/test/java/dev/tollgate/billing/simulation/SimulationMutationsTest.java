@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.simulation.BrokenRules.Broken;
-import dev.tollgate.money.hold.FunctionLibrary;
+import dev.tollgate.money.redis.FunctionLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.tollgate.billing.close.IdleAccounts;
 import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.NoInput;
-import dev.tollgate.money.hold.CopyRenewal;
+import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;

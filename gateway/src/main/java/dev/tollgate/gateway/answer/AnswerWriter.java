@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.PreparedAnswer;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.catalogue.AnswerForm;
+import dev.tollgate.gateway.catalogue.form.AnswerForm;
 import dev.tollgate.records.work.AnswerEncoder;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;

@@ -4,7 +4,7 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.console.live.LiveLimiter;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.LookupFilter;
-import dev.tollgate.money.hold.RedisSettingsCheck;
+import dev.tollgate.money.redis.RedisSettingsCheck;
 import dev.tollgate.records.consume.ConsumerRunner;
 import dev.tollgate.records.job.JobBacklog;
 import dev.tollgate.records.job.JobRunner;

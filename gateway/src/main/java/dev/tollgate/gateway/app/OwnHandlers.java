@@ -12,7 +12,7 @@ import dev.tollgate.gateway.control.system.SystemHealth;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.workspace.OwnWorkspaceOperations;
-import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.redis.RedisCounts;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.runtime.process.ProcessReports;
 import dev.tollgate.runtime.telemetry.Health;

@@ -6,7 +6,7 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.ProblemResponses;

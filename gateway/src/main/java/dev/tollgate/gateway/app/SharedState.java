@@ -26,7 +26,7 @@ import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.gateway.usage.UsageLanes;
 import dev.tollgate.money.account.CopyRebuilds;
-import dev.tollgate.money.hold.RedisSettingsCheck;
+import dev.tollgate.money.redis.RedisSettingsCheck;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.ServedModule;

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.catalogue;
 
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Access;

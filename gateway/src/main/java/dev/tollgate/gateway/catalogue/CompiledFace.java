@@ -1,5 +1,10 @@
 package dev.tollgate.gateway.catalogue;
 
+import dev.tollgate.gateway.catalogue.form.DryRunAnswer;
+import dev.tollgate.gateway.catalogue.form.Envelopes;
+import dev.tollgate.gateway.catalogue.form.WriteOnlyAnswer;
+import dev.tollgate.gateway.catalogue.input.RestInput;
+import dev.tollgate.gateway.catalogue.input.ToolInput;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Access;

@@ -1,5 +1,8 @@
 package dev.tollgate.gateway.catalogue;
 
+import dev.tollgate.gateway.catalogue.schema.Examples;
+import dev.tollgate.gateway.catalogue.schema.RecordSamples;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,11 @@
 package dev.tollgate.gateway.catalogue;
 
+import dev.tollgate.gateway.catalogue.form.Envelopes;
+import dev.tollgate.gateway.catalogue.form.WriteOnlyAnswer;
+import dev.tollgate.gateway.catalogue.input.InputSchema;
+import dev.tollgate.gateway.catalogue.input.RestInput;
+import dev.tollgate.gateway.catalogue.input.ToolInput;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;

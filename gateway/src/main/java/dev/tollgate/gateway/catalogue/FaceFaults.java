@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.catalogue;
 
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Face;

@@ -1,5 +1,8 @@
 package dev.tollgate.gateway.catalogue;
 
+import dev.tollgate.gateway.catalogue.input.InputSchema;
+import dev.tollgate.gateway.catalogue.input.ToolInput;
+import dev.tollgate.gateway.catalogue.schema.Examples;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Access;

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.console;
 
-import dev.tollgate.gateway.console.page.Visit;
+import dev.tollgate.gateway.console.call.Visit;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.control;
 
-import dev.tollgate.runtime.postgres.MigrationSet;
+import dev.tollgate.runtime.migration.MigrationSet;
 
 /** Schema {@code control}. */
 public final class ControlMigrations implements MigrationSet {

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.files;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Arrival;

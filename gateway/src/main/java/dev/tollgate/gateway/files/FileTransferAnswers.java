@@ -5,7 +5,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.redis.RedisCounts;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.FileTransfers;
 import dev.tollgate.records.file.UploadGrant;

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.files;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.redis.RedisCounts;
 import dev.tollgate.records.file.SignedFile.Purpose;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.catalogue.StrictJson;
+import dev.tollgate.gateway.catalogue.input.StrictJson;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.mcp.http.McpHeaders;

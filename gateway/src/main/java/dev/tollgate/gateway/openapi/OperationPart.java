@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.Examples;
+import dev.tollgate.gateway.catalogue.schema.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
 import java.util.HashSet;
 import java.util.Set;

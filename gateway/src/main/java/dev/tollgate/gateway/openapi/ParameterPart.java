@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.catalogue.QueryText;
+import dev.tollgate.gateway.catalogue.input.QueryText;
 import java.util.Map;
 
 /** One parameter of an operation: its description beside its schema, where tools look for it. */

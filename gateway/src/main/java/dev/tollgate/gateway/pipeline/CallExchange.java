@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
-import dev.tollgate.gateway.catalogue.ParsedInput;
+import dev.tollgate.gateway.catalogue.input.ParsedInput;
 import io.vertx.core.Future;
 
 /** Protocol-specific part of one call: reads its input and writes its result. */

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.catalogue.AnswerForm;
+import dev.tollgate.gateway.catalogue.form.AnswerForm;
 import dev.tollgate.money.hold.BudgetLeft;
 import dev.tollgate.money.hold.RateLimitState;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,8 @@ import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.access.Rights;
-import dev.tollgate.gateway.catalogue.AnswerForm;
-import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
+import dev.tollgate.gateway.catalogue.form.AnswerForm;
+import dev.tollgate.gateway.catalogue.form.WriteOnlyAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** One call with an input that its schema accepts. */

@@ -5,7 +5,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.ParsedInput;
+import dev.tollgate.gateway.catalogue.input.ParsedInput;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.SignedMessage;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.gateway.identity.SessionCaller;
 import dev.tollgate.gateway.pipeline.AccessGate.Allowed;

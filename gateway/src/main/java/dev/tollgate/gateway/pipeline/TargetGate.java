@@ -8,7 +8,7 @@ import dev.tollgate.contract.operation.WorkspaceState;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import io.vertx.core.Future;
 import java.util.Optional;

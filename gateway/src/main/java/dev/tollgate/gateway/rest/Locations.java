@@ -8,7 +8,7 @@ import dev.tollgate.contract.operation.Success;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 

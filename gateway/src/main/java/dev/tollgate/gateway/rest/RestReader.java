@@ -6,7 +6,7 @@ import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.http.TableSlots;

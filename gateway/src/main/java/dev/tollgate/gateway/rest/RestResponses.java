@@ -11,7 +11,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.CsvTable;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.CallHeaders;

@@ -2,6 +2,10 @@ package dev.tollgate.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.catalogue.input.Findings;
+import dev.tollgate.gateway.catalogue.input.InputSchema;
+import dev.tollgate.gateway.catalogue.input.PatternWords;
+import dev.tollgate.gateway.catalogue.schema.FieldLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -2,6 +2,9 @@ package dev.tollgate.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.catalogue.input.ParsedInput;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.StrictJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Conditions;

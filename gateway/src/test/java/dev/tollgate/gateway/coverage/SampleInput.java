@@ -7,7 +7,7 @@ import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.Examples;
+import dev.tollgate.gateway.catalogue.schema.Examples;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.NamedReference;
+import dev.tollgate.gateway.catalogue.input.NamedReference;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.records.ModuleProvider;
 import io.vertx.core.json.JsonArray;

@@ -43,7 +43,7 @@ class GatePermitsTest {
             dev.tollgate.gateway.pipeline.EntryGate.Entered entered, \
             dev.tollgate.gateway.catalogue.ToolFilter filter, \
             dev.tollgate.gateway.pipeline.RequestContext context, \
-            dev.tollgate.gateway.catalogue.RouteTrie.Match.Found<?> route, \
+            dev.tollgate.gateway.catalogue.input.RouteTrie.Match.Found<?> route, \
             dev.tollgate.gateway.catalogue.CompiledFace<I, A> face, \
             dev.tollgate.gateway.pipeline.CallExchange<I, A> exchange""";
     private static final String INSIDE = ", TargetGate targets, EntryGate entry, TargetGate.Targeted<I, A> targeted, "

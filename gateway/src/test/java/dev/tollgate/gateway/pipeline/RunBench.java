@@ -25,7 +25,7 @@ import dev.tollgate.gateway.usage.UsageLanes;
 import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.secret.SecretBox;

@@ -19,7 +19,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.ParsedInput;
+import dev.tollgate.gateway.catalogue.input.ParsedInput;
 import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;

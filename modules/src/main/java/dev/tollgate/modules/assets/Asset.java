@@ -5,7 +5,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.AssetId;
-import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.table.MovingStatus;
 import java.time.Instant;
 import java.util.ArrayList;

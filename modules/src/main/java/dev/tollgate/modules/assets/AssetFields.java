@@ -1,7 +1,7 @@
 package dev.tollgate.modules.assets;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.tollgate.records.table.SyncedRecord;
+import dev.tollgate.records.shape.SyncedRecord;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;

@@ -13,7 +13,7 @@ import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.resource.Ref;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.PartsDeletion;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;

@@ -10,7 +10,7 @@ import dev.tollgate.modules.assets.AssetOperations.Completion;
 import dev.tollgate.modules.assets.storage.StoredBytes;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.Jobs;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;

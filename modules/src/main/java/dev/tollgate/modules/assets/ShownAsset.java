@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Issued;
 import dev.tollgate.contract.reference.AssetId;
-import dev.tollgate.records.table.Column;
-import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.RecordMapper;
+import dev.tollgate.records.shape.Column;
+import dev.tollgate.records.shape.CustomFields;
+import dev.tollgate.records.shape.RecordMapper;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

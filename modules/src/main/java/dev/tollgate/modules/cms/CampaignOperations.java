@@ -5,10 +5,10 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
-import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.shape.CustomFields;
+import dev.tollgate.records.shape.Identified;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.table.SearchQuery;
+import dev.tollgate.records.page.SearchQuery;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.tollgate.modules.cms;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.runtime.postgres.EnumColumn;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;

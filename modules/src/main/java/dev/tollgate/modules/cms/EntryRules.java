@@ -4,7 +4,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.schema.FieldCheck;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.MovingStatus;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

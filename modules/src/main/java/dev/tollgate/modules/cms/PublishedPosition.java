@@ -2,7 +2,7 @@ package dev.tollgate.modules.cms;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.modules.cms.EntryOperations.PublishedQuery;
-import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.page.Cursors;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

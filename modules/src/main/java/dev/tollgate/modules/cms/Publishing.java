@@ -8,7 +8,7 @@ import dev.tollgate.modules.cms.EntryOperations.Publication;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.schema.FieldTrees;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;

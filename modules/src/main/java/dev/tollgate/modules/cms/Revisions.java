@@ -8,7 +8,7 @@ import dev.tollgate.modules.cms.EntryChanges.Decided;
 import dev.tollgate.modules.cms.EntryOperations.Restoration;
 import dev.tollgate.modules.cms.EntryOperations.RevisionQuery;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.table.KeysetPages;
+import dev.tollgate.records.page.KeysetPages;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;

@@ -2,7 +2,7 @@ package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.records.table.EmailAddress;
+import dev.tollgate.records.shape.EmailAddress;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,5 +1,14 @@
 package dev.tollgate.modules.crm;
 
+import dev.tollgate.modules.crm.contact.CompanyOperations;
+import dev.tollgate.modules.crm.contact.ContactOperations;
+import dev.tollgate.modules.crm.contact.NoteOperations;
+import dev.tollgate.modules.crm.deal.DealOperations;
+import dev.tollgate.modules.crm.deal.DealStageOperations;
+import dev.tollgate.modules.crm.deal.Deals;
+import dev.tollgate.modules.crm.deal.Stages;
+import dev.tollgate.modules.crm.lead.Conversions;
+import dev.tollgate.modules.crm.lead.LeadOperations;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.records.ModuleContext;

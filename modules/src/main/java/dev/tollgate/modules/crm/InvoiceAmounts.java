@@ -1,7 +1,7 @@
 package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.records.table.CurrencyAmount;
+import dev.tollgate.records.shape.CurrencyAmount;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

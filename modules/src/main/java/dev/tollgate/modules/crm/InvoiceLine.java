@@ -3,7 +3,7 @@ package dev.tollgate.modules.crm;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.records.table.CurrencyAmount;
+import dev.tollgate.records.shape.CurrencyAmount;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;

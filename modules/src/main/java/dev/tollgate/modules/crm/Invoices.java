@@ -1,5 +1,9 @@
 package dev.tollgate.modules.crm;
 
+import dev.tollgate.modules.crm.contact.Company;
+import dev.tollgate.modules.crm.contact.CompanyOperations;
+import dev.tollgate.modules.crm.contact.Contact;
+import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
@@ -11,9 +15,9 @@ import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.job.RecordJob;
-import dev.tollgate.records.table.NewRecord;
+import dev.tollgate.records.shape.NewRecord;
 import dev.tollgate.records.table.RecordTable;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;

@@ -6,7 +6,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.crm.PaymentOperations.NewPayment;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;

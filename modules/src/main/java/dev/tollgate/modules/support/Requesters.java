@@ -3,7 +3,7 @@ package dev.tollgate.modules.support;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.reference.ContactId;
-import dev.tollgate.records.table.EmailAddress;
+import dev.tollgate.records.shape.EmailAddress;
 import dev.tollgate.records.table.ReferenceTarget;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;

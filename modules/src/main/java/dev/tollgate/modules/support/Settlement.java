@@ -7,7 +7,7 @@ import static dev.tollgate.modules.support.TicketColumns.NEXT_DUE_AT;
 import static dev.tollgate.modules.support.TicketColumns.STATUS;
 import static dev.tollgate.modules.support.TicketColumns.TABLE;
 
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

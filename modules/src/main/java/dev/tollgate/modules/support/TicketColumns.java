@@ -1,9 +1,9 @@
 package dev.tollgate.modules.support;
 
 import dev.tollgate.contract.reference.ContactId;
-import dev.tollgate.records.table.Column;
-import dev.tollgate.records.table.Copy;
-import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.shape.Column;
+import dev.tollgate.records.shape.Copy;
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.table.TableDeclaration;
 import java.time.Instant;
 import java.util.EnumMap;

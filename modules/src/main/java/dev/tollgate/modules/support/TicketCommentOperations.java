@@ -4,9 +4,9 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.reference.TicketId;
 import dev.tollgate.records.resource.ResourceOperations;
-import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.table.SearchQuery;
+import dev.tollgate.records.page.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of comments. Fields are described on {@link TicketComment}. */

@@ -7,7 +7,7 @@ import dev.tollgate.modules.support.TicketCommentOperations.NewTicketComment;
 import dev.tollgate.modules.support.TicketMessageOperations.NewTicketMessage;
 import dev.tollgate.modules.support.TicketStore.TicketChange;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;

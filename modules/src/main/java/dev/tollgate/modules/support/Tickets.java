@@ -19,7 +19,7 @@ import dev.tollgate.modules.support.TicketOperations.NewTicket;
 import dev.tollgate.modules.support.TicketOperations.TicketPatch;
 import dev.tollgate.modules.support.TicketStore.TicketChange;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.table.NewRecord;
+import dev.tollgate.records.shape.NewRecord;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;

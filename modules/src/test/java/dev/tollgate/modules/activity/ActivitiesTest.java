@@ -12,7 +12,7 @@ import dev.tollgate.modules.activity.ActivityOperations.NewActivity;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.ListOptions;
-import dev.tollgate.records.table.Since;
+import dev.tollgate.records.page.Since;
 import dev.tollgate.runtime.json.Json;
 import java.util.List;
 import java.util.Objects;

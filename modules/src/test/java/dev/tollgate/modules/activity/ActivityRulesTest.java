@@ -6,7 +6,7 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.modules.Desk;
-import dev.tollgate.modules.crm.ContactOperations;
+import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.runtime.json.Json;

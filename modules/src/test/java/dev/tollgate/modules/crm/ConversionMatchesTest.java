@@ -2,10 +2,16 @@ package dev.tollgate.modules.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.modules.crm.contact.Company;
+import dev.tollgate.modules.crm.contact.CompanyOperations;
+import dev.tollgate.modules.crm.contact.Contact;
+import dev.tollgate.modules.crm.contact.ContactOperations;
+import dev.tollgate.modules.crm.lead.Lead;
+import dev.tollgate.modules.crm.lead.LeadOperations;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.crm.Lead.Conversion.Part;
+import dev.tollgate.modules.crm.lead.Lead.Conversion.Part;
 import dev.tollgate.records.resource.Ref;
 import java.util.List;
 import java.util.Objects;

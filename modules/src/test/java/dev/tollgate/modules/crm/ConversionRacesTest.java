@@ -2,9 +2,13 @@ package dev.tollgate.modules.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.modules.crm.lead.Conversions;
+import dev.tollgate.modules.crm.lead.ConvertedLead;
+import dev.tollgate.modules.crm.lead.Lead;
+import dev.tollgate.modules.crm.lead.LeadOperations;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.crm.Lead.Conversion.Part;
+import dev.tollgate.modules.crm.lead.Lead.Conversion.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package dev.tollgate.modules.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.records.table.CurrencyAmount;
+import dev.tollgate.records.shape.CurrencyAmount;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -12,7 +12,7 @@ import dev.tollgate.modules.tasks.TaskOperations.TaskCompletion;
 import dev.tollgate.modules.tasks.TaskOperations.TaskPatch;
 import dev.tollgate.modules.tasks.TaskOperations.TaskQuery;
 import dev.tollgate.records.resource.Ref;
-import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.runtime.json.Json;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.tollgate.browser;
 
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.console.page.Places;
+import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.records.ModuleProvider;
 import java.util.Comparator;
 import java.util.List;

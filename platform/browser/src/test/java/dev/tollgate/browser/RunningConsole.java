@@ -7,7 +7,7 @@ import dev.tollgate.embedded.Options;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.runtime.json.Json;
-import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.migration.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.process.RunningProcess;
 import dev.tollgate.runtime.settings.Settings;

@@ -5,7 +5,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.consume.EventConsumer;
 import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.resource.ResourceOperations;
-import dev.tollgate.runtime.postgres.MigrationSet;
+import dev.tollgate.runtime.migration.MigrationSet;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.util.List;

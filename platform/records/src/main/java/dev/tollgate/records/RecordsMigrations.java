@@ -1,6 +1,6 @@
 package dev.tollgate.records;
 
-import dev.tollgate.runtime.postgres.MigrationSet;
+import dev.tollgate.runtime.migration.MigrationSet;
 
 /** The schemas {@code audit} and {@code idempotency}, and the functions all record tables share. */
 public final class RecordsMigrations implements MigrationSet {

@@ -1,6 +1,6 @@
 package dev.tollgate.webhooks.app;
 
-import dev.tollgate.money.hold.RedisAddress;
+import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ModuleProvider;

@@ -5,7 +5,7 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitioner;

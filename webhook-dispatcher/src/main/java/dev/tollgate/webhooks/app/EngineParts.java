@@ -1,6 +1,6 @@
 package dev.tollgate.webhooks.app;
 
-import dev.tollgate.money.hold.RedisAddress;
+import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.runtime.ids.IdSource;

@@ -1,6 +1,6 @@
 package dev.tollgate.webhooks.app;
 
-import dev.tollgate.runtime.postgres.MigrationSet;
+import dev.tollgate.runtime.migration.MigrationSet;
 
 /** The schema {@code webhooks}; its walls are made by what the records bring. */
 public final class WebhookMigrations implements MigrationSet {

@@ -2,9 +2,9 @@ package dev.tollgate.webhooks.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.records.table.Column;
-import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.shape.Column;
+import dev.tollgate.records.shape.CustomFields;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookQuery;

@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.event.DeliveryId;
-import dev.tollgate.records.table.PageSize;
+import dev.tollgate.records.page.PageSize;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.holder.Holder;
 import jakarta.validation.constraints.Max;

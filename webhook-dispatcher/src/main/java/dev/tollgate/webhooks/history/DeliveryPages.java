@@ -7,7 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
-import dev.tollgate.records.table.KeysetPages;
+import dev.tollgate.records.page.KeysetPages;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.TimeColumn;

@@ -7,7 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.table.RecordTable;
-import dev.tollgate.records.table.Stamp;
+import dev.tollgate.records.shape.Stamp;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;

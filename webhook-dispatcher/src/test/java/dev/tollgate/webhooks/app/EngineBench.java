@@ -14,7 +14,7 @@ import dev.tollgate.loadtest.receiver.Receipt;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.EventPublisher;

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.console.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.gateway.catalogue.StrictJson;
+import dev.tollgate.gateway.catalogue.input.StrictJson;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.List;

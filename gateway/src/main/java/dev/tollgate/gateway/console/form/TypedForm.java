@@ -3,7 +3,7 @@ package dev.tollgate.gateway.console.form;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.catalogue.StrictJson;
+import dev.tollgate.gateway.catalogue.input.StrictJson;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

@@ -1,7 +1,8 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.gateway.console.page.ShownValue.Diff;
+import dev.tollgate.gateway.console.view.ShownValue.Diff;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,5 +1,9 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.call.CallAnswer;
+import dev.tollgate.gateway.console.call.CallInputs;
+import dev.tollgate.gateway.console.call.PageCalls;
+import dev.tollgate.gateway.console.place.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.place.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;

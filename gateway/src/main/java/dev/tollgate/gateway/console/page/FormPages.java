@@ -5,6 +5,12 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.PRECONDITION_FAILED;
 import static io.netty.handler.codec.http.HttpResponseStatus.UNPROCESSABLE_ENTITY;
 
+import dev.tollgate.gateway.console.call.CallAnswer;
+import dev.tollgate.gateway.console.call.CallInputs;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.view.FormView;
+import dev.tollgate.gateway.console.view.ShownRecord;
+import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.contract.operation.Conditions;

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.place.Places;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,13 +2,21 @@ package dev.tollgate.gateway.console.page;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
+import dev.tollgate.gateway.console.call.CallAnswer;
+import dev.tollgate.gateway.console.call.CallInputs;
+import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.place.Places;
+import dev.tollgate.gateway.console.view.HomeView;
+import dev.tollgate.gateway.console.view.SessionsView;
+import dev.tollgate.gateway.console.view.ShownTable;
+import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.console.form.Label;
-import dev.tollgate.gateway.console.page.ShownTable.Column;
-import dev.tollgate.gateway.console.page.ShownTable.Row;
+import dev.tollgate.gateway.console.view.ShownTable.Column;
+import dev.tollgate.gateway.console.view.ShownTable.Row;
 import dev.tollgate.gateway.console.session.Sessions;
 import dev.tollgate.gateway.identity.SessionCaller;
 import dev.tollgate.gateway.pipeline.TargetRights;

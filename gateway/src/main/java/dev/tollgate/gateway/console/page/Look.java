@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.place.Place;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.List;
 import java.util.Objects;

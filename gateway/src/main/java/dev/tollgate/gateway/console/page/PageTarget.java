@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.place.Places;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.ArrayList;
 import java.util.List;

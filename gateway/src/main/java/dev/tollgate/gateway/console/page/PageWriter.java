@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.page;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SEE_OTHER;
 
+import dev.tollgate.gateway.console.call.Visit;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.PiecewiseBody;

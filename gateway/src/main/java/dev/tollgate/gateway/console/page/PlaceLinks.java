@@ -1,5 +1,9 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.place.IdPlaces;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.place.Places;
+import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;

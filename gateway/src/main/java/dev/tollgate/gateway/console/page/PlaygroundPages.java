@@ -2,6 +2,10 @@ package dev.tollgate.gateway.console.page;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
+import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.place.Places;
+import dev.tollgate.gateway.console.view.PlaygroundView;
+import dev.tollgate.gateway.console.view.TriedCall;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.FieldError;
@@ -9,7 +13,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.console.form.FormField;
 import dev.tollgate.gateway.console.form.FormSchema;
 import dev.tollgate.gateway.console.form.TypedForm;

@@ -1,9 +1,13 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.place.Places;
+import dev.tollgate.gateway.console.view.Shell;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.form.Label;
-import dev.tollgate.gateway.console.page.Shell.Item;
-import dev.tollgate.gateway.console.page.Shell.Navigation;
+import dev.tollgate.gateway.console.view.Shell.Item;
+import dev.tollgate.gateway.console.view.Shell.Navigation;
 import dev.tollgate.gateway.console.session.FormOrigin;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.ArrayList;

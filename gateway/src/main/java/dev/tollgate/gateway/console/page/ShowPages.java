@@ -3,6 +3,13 @@ package dev.tollgate.gateway.console.page;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
+import dev.tollgate.gateway.console.call.CallAnswer;
+import dev.tollgate.gateway.console.call.CallInputs;
+import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.view.ListView;
+import dev.tollgate.gateway.console.view.ShownRecord;
+import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.contract.operation.Answer;

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.place.IdPlaces;
+import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.form.Dollars;
 import dev.tollgate.gateway.console.form.Label;

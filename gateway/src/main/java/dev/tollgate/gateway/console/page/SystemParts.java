@@ -1,12 +1,14 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.view.ShownTable;
+import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.form.Dollars;
 import dev.tollgate.gateway.console.form.Label;
-import dev.tollgate.gateway.console.page.ShownRecord.Part;
-import dev.tollgate.gateway.console.page.ShownTable.Column;
-import dev.tollgate.gateway.console.page.ShownTable.Row;
-import dev.tollgate.gateway.console.page.ShownValue.Tone;
+import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownTable.Column;
+import dev.tollgate.gateway.console.view.ShownTable.Row;
+import dev.tollgate.gateway.console.view.ShownValue.Tone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.console.signin;
 
-import dev.tollgate.gateway.console.page.Places;
+import dev.tollgate.gateway.console.place.Places;
 
 /** Paths of signing in and out. */
 public final class SignInPlaces {

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.console.signin;
 
 import dev.tollgate.gateway.answer.Problem;
-import dev.tollgate.gateway.console.page.Shell;
+import dev.tollgate.gateway.console.view.Shell;
 import org.jspecify.annotations.Nullable;
 
 /**

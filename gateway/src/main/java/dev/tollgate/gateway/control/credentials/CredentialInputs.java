@@ -5,7 +5,7 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.money.price.Plan;
-import dev.tollgate.records.table.PageSize;
+import dev.tollgate.records.page.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

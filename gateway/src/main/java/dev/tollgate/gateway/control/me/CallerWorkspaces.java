@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.control.me.MeOperations.WorkspaceMatches;
 import dev.tollgate.gateway.control.me.MeOperations.WorkspaceSearch;
-import dev.tollgate.records.table.PageSize;
+import dev.tollgate.records.page.PageSize;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;

@@ -5,8 +5,8 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.gateway.control.members.Invitation.Status;
-import dev.tollgate.records.table.Column;
-import dev.tollgate.records.table.RecordMapper;
+import dev.tollgate.records.shape.Column;
+import dev.tollgate.records.shape.RecordMapper;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

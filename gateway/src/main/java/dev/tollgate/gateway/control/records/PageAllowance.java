@@ -2,7 +2,7 @@ package dev.tollgate.gateway.control.records;
 
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.redis.RedisCounts;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.ReferenceTarget;
-import dev.tollgate.records.table.SyncedRecord;
+import dev.tollgate.records.shape.SyncedRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.json.Json;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.records.RecordSearchOperations.RecordQuery;
 import dev.tollgate.records.resource.Tables;
-import dev.tollgate.records.table.SyncedRecord;
+import dev.tollgate.records.shape.SyncedRecord;
 import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;
 import java.util.Collection;

@@ -7,7 +7,7 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.records.table.PageSize;
+import dev.tollgate.records.page.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;

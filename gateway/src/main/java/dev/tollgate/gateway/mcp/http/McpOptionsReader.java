@@ -2,7 +2,7 @@ package dev.tollgate.gateway.mcp.http;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.Nearest;
+import dev.tollgate.gateway.catalogue.input.Nearest;
 import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.gateway.mcp.list.ToolForm;
 import io.vertx.core.MultiMap;

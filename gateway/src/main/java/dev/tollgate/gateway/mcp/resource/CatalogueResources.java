@@ -7,7 +7,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.ParsedInput;
+import dev.tollgate.gateway.catalogue.input.ParsedInput;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.mcp.capability.CallMeta;
 import dev.tollgate.gateway.mcp.capability.McpCapabilities;

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.catalogue.InputSchema;
+import dev.tollgate.gateway.catalogue.input.InputSchema;
 import dev.tollgate.gateway.mcp.list.ListPage;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp.tool;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.FloodBuckets;
-import dev.tollgate.gateway.catalogue.ParsedInput;
+import dev.tollgate.gateway.catalogue.input.ParsedInput;
 import dev.tollgate.records.table.Batch;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.ModelRecords;
-import dev.tollgate.gateway.catalogue.AnswerOptions;
+import dev.tollgate.gateway.catalogue.input.AnswerOptions;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.records.table.RecordNames;

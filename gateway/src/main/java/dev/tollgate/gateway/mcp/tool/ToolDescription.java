@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.answer.ModelRecords;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.ToolInput;
+import dev.tollgate.gateway.catalogue.input.ToolInput;
 
 /** One operation as a tool, in few tokens: name, texts, input schema and hints, all from its declaration. */
 final class ToolDescription {

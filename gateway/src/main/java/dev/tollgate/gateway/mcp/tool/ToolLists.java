@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.EntitlementKey;
-import dev.tollgate.gateway.catalogue.ToolInput;
+import dev.tollgate.gateway.catalogue.input.ToolInput;
 import dev.tollgate.gateway.mcp.list.ListPage;
 import dev.tollgate.gateway.mcp.list.ListPages;
 import dev.tollgate.gateway.mcp.list.ToolForm;

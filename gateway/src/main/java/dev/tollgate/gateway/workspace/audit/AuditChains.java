@@ -3,7 +3,7 @@ package dev.tollgate.gateway.workspace.audit;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.TimeColumn;

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.workspace.audit;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.records.audit.AuditEntry;
+import dev.tollgate.records.audit.chain.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -5,7 +5,7 @@ import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.NearestWord;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.audit.AuditEntry;
+import dev.tollgate.records.audit.chain.AuditEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.workspace.audit;
 
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.records.audit.AuditEntry;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.AuditEntry;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.call.CallPage;
 import dev.tollgate.records.call.CallQuery;
 import dev.tollgate.records.call.CallReach;

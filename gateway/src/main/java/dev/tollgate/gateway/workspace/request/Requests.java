@@ -10,7 +10,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.workspace.audit.AuditEvent;
 import dev.tollgate.gateway.workspace.audit.AuditEvents;
 import dev.tollgate.money.usage.RecordedUsage;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.records.call.StoredCall;
 import dev.tollgate.records.event.DeliveryOfRequest;

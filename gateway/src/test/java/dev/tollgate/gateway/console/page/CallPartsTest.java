@@ -3,6 +3,7 @@ package dev.tollgate.gateway.console.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.runtime.json.Json;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,9 @@ package dev.tollgate.gateway.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.gateway.console.page.ShownValue.Diff;
+import dev.tollgate.gateway.console.view.ShownValue.Diff;
 import dev.tollgate.runtime.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.console.call.CallAnswer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.MultiMap;
 import java.time.Instant;

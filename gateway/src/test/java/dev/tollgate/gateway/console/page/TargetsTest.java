@@ -2,6 +2,7 @@ package dev.tollgate.gateway.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.console.call.CallAnswer;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problems;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.ParsedInput;
+import dev.tollgate.gateway.catalogue.input.ParsedInput;
 import dev.tollgate.records.ModuleProvider;
 import java.util.List;
 import java.util.Objects;

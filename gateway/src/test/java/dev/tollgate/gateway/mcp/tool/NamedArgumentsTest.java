@@ -10,7 +10,7 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.access.FloodBuckets;
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.ToolInput;
+import dev.tollgate.gateway.catalogue.input.ToolInput;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.pipeline.OwnContexts;

@@ -8,7 +8,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
-import dev.tollgate.gateway.catalogue.AnswerOptions;
+import dev.tollgate.gateway.catalogue.input.AnswerOptions;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.pipeline.CallResult;

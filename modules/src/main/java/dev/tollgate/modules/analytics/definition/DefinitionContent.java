@@ -5,7 +5,7 @@ import dev.tollgate.modules.tracked.PropertyClass;
 import dev.tollgate.records.schema.FieldSchema;
 import dev.tollgate.records.schema.SchemaLimits;
 import dev.tollgate.records.schema.SchemaReader;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.tollgate.modules.analytics.definition;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.analytics.definition.EventDefinition.Status;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.TableDeclaration;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.tollgate.modules.tracked.DefinedEvent;
 import dev.tollgate.modules.tracked.EventLimits;
 import dev.tollgate.modules.tracked.EventMaintenance;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.table.NewRecord;
+import dev.tollgate.records.shape.NewRecord;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;

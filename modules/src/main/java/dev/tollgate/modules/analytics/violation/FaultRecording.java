@@ -8,7 +8,7 @@ import dev.tollgate.modules.tracked.EventVerdict;
 import dev.tollgate.modules.tracked.RecordedFaults;
 import dev.tollgate.modules.tracked.RecordedFaults.Recorded;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.RecordChange;

@@ -5,7 +5,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.reference.ViolationId;
 import dev.tollgate.modules.tracked.EventFault;
 import dev.tollgate.modules.tracked.FaultKind;
-import dev.tollgate.records.table.SyncedRecord;
+import dev.tollgate.records.shape.SyncedRecord;
 import io.vertx.core.json.JsonObject;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;

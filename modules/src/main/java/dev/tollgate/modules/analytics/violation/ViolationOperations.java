@@ -12,9 +12,9 @@ import dev.tollgate.modules.analytics.violation.Violation.Status;
 import dev.tollgate.modules.tracked.FaultKind;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
-import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.shape.Identified;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.table.ListQuery;
+import dev.tollgate.records.page.ListQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of violations. Fields are described on {@link Violation}. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.modules.bi.query.source.SourceRights;
 import dev.tollgate.records.report.ReportField;
-import dev.tollgate.records.table.SyncedRecord;
+import dev.tollgate.records.shape.SyncedRecord;
 import io.vertx.core.json.JsonObject;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import dev.tollgate.modules.bi.dataset.InsightViewOperations.NewInsightView;
 import dev.tollgate.modules.bi.query.Insights;
 import dev.tollgate.modules.bi.query.source.SourceRights;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;

@@ -7,7 +7,7 @@ import dev.tollgate.modules.bi.dataset.DatasetPages.Written;
 import dev.tollgate.modules.bi.query.answer.InsightTable;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.Jobs;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;

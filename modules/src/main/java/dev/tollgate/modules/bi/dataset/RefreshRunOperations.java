@@ -6,7 +6,7 @@ import dev.tollgate.modules.bi.query.source.SourceRights;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.table.ListQuery;
+import dev.tollgate.records.page.ListQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of refresh runs. Fields are described on {@link RefreshRun}. */

@@ -7,7 +7,7 @@ import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.Jobs;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.table.RecordTable;
-import dev.tollgate.records.table.Stamp;
+import dev.tollgate.records.shape.Stamp;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;

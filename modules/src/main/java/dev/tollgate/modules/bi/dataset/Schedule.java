@@ -3,7 +3,7 @@ package dev.tollgate.modules.bi.dataset;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.records.table.SyncedRecord;
+import dev.tollgate.records.shape.SyncedRecord;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.ZoneId;

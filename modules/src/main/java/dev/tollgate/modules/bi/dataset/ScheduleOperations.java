@@ -6,10 +6,10 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.modules.bi.query.source.SourceRights;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
-import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.shape.Identified;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.table.ListQuery;
-import dev.tollgate.records.table.Stamp;
+import dev.tollgate.records.page.ListQuery;
+import dev.tollgate.records.shape.Stamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import dev.tollgate.modules.bi.dataset.ScheduleOperations.SchedulePatch;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.job.RecordJob;
 import dev.tollgate.records.resource.Ref;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;

@@ -9,7 +9,7 @@ import dev.tollgate.contract.reference.AssetId;
 import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.price.Plans;
-import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.migration.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import io.vertx.core.Future;
 import java.nio.file.Path;

@@ -20,7 +20,7 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;

@@ -11,7 +11,7 @@ import dev.tollgate.modules.bi.dataset.InsightViewOperations.NewInsightView;
 import dev.tollgate.modules.bi.query.Questions;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.table.PageSize;
+import dev.tollgate.records.page.PageSize;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.stream.Collectors;

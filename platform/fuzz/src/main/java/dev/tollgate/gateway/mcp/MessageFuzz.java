@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.fuzz.Choices;
 import dev.tollgate.fuzz.Property;
-import dev.tollgate.gateway.catalogue.StrictJson;
+import dev.tollgate.gateway.catalogue.input.StrictJson;
 import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
 import dev.tollgate.gateway.mcp.protocol.JsonRpcMessage;
 import dev.tollgate.gateway.mcp.protocol.McpReply;

@@ -1,6 +1,6 @@
 package dev.tollgate.money.account;
 
-import dev.tollgate.runtime.postgres.MigrationSet;
+import dev.tollgate.runtime.migration.MigrationSet;
 
 /** The tables of accounts: {@code billing.account} and its dependent tables. */
 public final class BillingMigrations implements MigrationSet {

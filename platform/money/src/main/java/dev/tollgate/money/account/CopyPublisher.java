@@ -1,10 +1,10 @@
 package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.AccountFunctions;
-import dev.tollgate.money.hold.AccountFunctions.Publication;
-import dev.tollgate.money.hold.AccountFunctions.Published;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.copy.AccountFunctions;
+import dev.tollgate.money.copy.AccountFunctions.Publication;
+import dev.tollgate.money.copy.AccountFunctions.Published;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.rating.PublishedFigures;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;

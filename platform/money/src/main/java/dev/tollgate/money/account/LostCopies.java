@@ -2,10 +2,10 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
-import dev.tollgate.money.hold.AccountFunctions;
-import dev.tollgate.money.hold.AccountFunctions.Preparation;
-import dev.tollgate.money.hold.CopyState;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.copy.AccountFunctions;
+import dev.tollgate.money.copy.AccountFunctions.Preparation;
+import dev.tollgate.money.copy.CopyState;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.outbox.Outbox;

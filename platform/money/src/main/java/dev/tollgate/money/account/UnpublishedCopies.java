@@ -2,8 +2,8 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.CopyPublisher.Acknowledged;
-import dev.tollgate.money.hold.AccountFunctions;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.copy.AccountFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.repeat.FutureLoop;

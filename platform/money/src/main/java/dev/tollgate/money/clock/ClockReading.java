@@ -1,6 +1,6 @@
 package dev.tollgate.money.clock;
 
-import dev.tollgate.money.hold.RedisTimes;
+import dev.tollgate.money.redis.RedisTimes;
 import java.time.Duration;
 import java.time.Instant;
 

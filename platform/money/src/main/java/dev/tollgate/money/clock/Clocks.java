@@ -1,6 +1,6 @@
 package dev.tollgate.money.clock;
 
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;

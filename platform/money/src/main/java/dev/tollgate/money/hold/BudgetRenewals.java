@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetKey;

@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.copy.RedisKeys;
 import io.vertx.redis.client.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.redis.RedisFunctions;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,5 +1,7 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.copy.RedisKeys;
+import dev.tollgate.money.redis.RedisFunctions;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;

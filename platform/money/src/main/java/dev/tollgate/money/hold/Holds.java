@@ -1,5 +1,8 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.copy.CopyRenewal;
+import dev.tollgate.money.redis.HashSlot;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;

@@ -1,5 +1,7 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.copy.BudgetFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.contract.caller.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;

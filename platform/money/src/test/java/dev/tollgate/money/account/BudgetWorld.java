@@ -3,7 +3,7 @@ package dev.tollgate.money.account;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.money.budget.BudgetKey;
-import dev.tollgate.money.hold.FunctionLibrary;
+import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;

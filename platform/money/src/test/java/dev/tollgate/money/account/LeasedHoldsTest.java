@@ -11,7 +11,7 @@ import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RateLimit;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.rating.AccountOverride;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.runtime.repeat.FutureLoop;

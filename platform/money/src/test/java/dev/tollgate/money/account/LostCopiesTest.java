@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.ServerCounts;
-import dev.tollgate.money.hold.CopyRenewal.Need;
+import dev.tollgate.money.copy.CopyRenewal.Need;
 import dev.tollgate.money.usage.Marker;
 import io.vertx.core.Future;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.money.hold.AccountCopy;
+import dev.tollgate.money.copy.AccountCopy;
 import dev.tollgate.money.hold.CanIgnoreReturnValue;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;

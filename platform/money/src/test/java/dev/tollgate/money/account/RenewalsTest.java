@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.CanIgnoreReturnValue;
-import dev.tollgate.money.hold.CopyRenewal.Need;
-import dev.tollgate.money.hold.FunctionLibrary;
+import dev.tollgate.money.copy.CopyRenewal.Need;
+import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;

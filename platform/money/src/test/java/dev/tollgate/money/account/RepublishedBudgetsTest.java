@@ -3,7 +3,7 @@ package dev.tollgate.money.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

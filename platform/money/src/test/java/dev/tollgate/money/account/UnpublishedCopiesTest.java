@@ -3,7 +3,7 @@ package dev.tollgate.money.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.AccountFunctions.Preparation;
+import dev.tollgate.money.copy.AccountFunctions.Preparation;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Map;

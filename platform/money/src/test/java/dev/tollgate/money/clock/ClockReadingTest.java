@@ -2,7 +2,7 @@ package dev.tollgate.money.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.hold.RedisTimes;
+import dev.tollgate.money.redis.RedisTimes;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.copy.BudgetFunctions;
 import dev.tollgate.money.budget.BudgetFigures;
 
 /** A model in Java of the Redis functions for one budget. */

@@ -2,6 +2,7 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.PreparedTenant.Calls;
 import dev.tollgate.money.hold.PreparedTenant.Left;

@@ -1,5 +1,8 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.copy.AccountCopy;
+import dev.tollgate.money.redis.HashSlot;
+import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.RedisClusterServers;

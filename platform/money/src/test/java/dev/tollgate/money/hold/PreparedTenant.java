@@ -2,6 +2,9 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.money.copy.AccountCopy;
+import dev.tollgate.money.copy.RedisKeys;
+import dev.tollgate.money.redis.RedisFunctionsBench;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;

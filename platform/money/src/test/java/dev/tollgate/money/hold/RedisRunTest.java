@@ -3,6 +3,7 @@ package dev.tollgate.money.hold;
 import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.embedded.RedisNode;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.rating.Period;

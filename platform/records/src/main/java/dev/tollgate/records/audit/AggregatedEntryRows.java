@@ -1,5 +1,7 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.records.audit.chain.AuditEntry;
+import dev.tollgate.records.audit.chain.AuditRows;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;

@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.records.audit.chain.AuditEntry;
 import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventHandler;
 import dev.tollgate.runtime.kafka.EventRecord;

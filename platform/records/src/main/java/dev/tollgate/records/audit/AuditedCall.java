@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.contract.caller.RequestId;
 import java.util.UUID;
 

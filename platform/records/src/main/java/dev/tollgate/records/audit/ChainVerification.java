@@ -1,5 +1,10 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.records.audit.chain.AuditBody;
+import dev.tollgate.records.audit.chain.AuditDigest;
+import dev.tollgate.records.audit.chain.AuditEntry;
+import dev.tollgate.records.audit.chain.AuditRows;
+import dev.tollgate.records.audit.chain.SealedSegments;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;

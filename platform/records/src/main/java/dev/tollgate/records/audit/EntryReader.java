@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.records.audit.chain.AuditEntry;
 import java.util.List;
 
 /** Reads audit entries from a Kafka record; most records have none. Never throws. */

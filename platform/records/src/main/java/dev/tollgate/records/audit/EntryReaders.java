@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.records.audit.chain.AuditEntry;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.event.RefusalRecorded;

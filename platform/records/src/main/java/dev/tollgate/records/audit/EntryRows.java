@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.records.audit.chain.AuditEntry;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.records.audit.chain.AuditRows;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.repeat.FutureLoop;

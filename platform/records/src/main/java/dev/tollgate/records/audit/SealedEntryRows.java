@@ -1,5 +1,8 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.records.audit.chain.AuditEntry;
+import dev.tollgate.records.audit.chain.AuditRows;
+import dev.tollgate.records.audit.chain.LockedChainHeads;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.HashSet;

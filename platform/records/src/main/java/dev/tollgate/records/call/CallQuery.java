@@ -2,7 +2,7 @@ package dev.tollgate.records.call;
 
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.event.UsageRecorded;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.Duration;
 import java.time.Instant;

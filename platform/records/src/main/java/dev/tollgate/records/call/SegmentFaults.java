@@ -1,7 +1,7 @@
 package dev.tollgate.records.call;
 
 import dev.tollgate.records.audit.RetentionBounds;
-import dev.tollgate.records.audit.SealedSegments;
+import dev.tollgate.records.audit.chain.SealedSegments;
 import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

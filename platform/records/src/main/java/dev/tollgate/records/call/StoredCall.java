@@ -3,7 +3,7 @@ package dev.tollgate.records.call;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.RecordedUsage;
-import dev.tollgate.records.audit.AuditEntry;
+import dev.tollgate.records.audit.chain.AuditEntry;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -1,7 +1,7 @@
 package dev.tollgate.records.file;
 
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.money.hold.RedisCounts;
+import dev.tollgate.money.redis.RedisCounts;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;

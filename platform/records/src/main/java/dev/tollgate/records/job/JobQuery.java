@@ -2,7 +2,7 @@ package dev.tollgate.records.job;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.records.table.PageSize;
+import dev.tollgate.records.page.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;

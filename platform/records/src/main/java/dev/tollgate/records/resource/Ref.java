@@ -1,7 +1,7 @@
 package dev.tollgate.records.resource;
 
 import dev.tollgate.contract.caller.Id;
-import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.shape.Identified;
 
 /**
  * The input of an operation on one existing record that needs nothing else.

@@ -12,7 +12,7 @@ import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.table.SyncedRecord;
+import dev.tollgate.records.shape.SyncedRecord;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.records.work.RecordChange;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.page.PageSize;
+import dev.tollgate.records.shape.RecordShape;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.shape.SyncedRecord;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

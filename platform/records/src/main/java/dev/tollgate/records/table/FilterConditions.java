@@ -1,5 +1,7 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.shape.ColumnType;
+import dev.tollgate.records.shape.RecordShape;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.shape.CustomFields;
+import dev.tollgate.records.shape.RecordShape;
+import dev.tollgate.records.shape.Stamp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.shape.CustomFields;
+import dev.tollgate.records.shape.RecordShape;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import java.lang.invoke.MethodHandle;

@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.page.Position;
 import dev.tollgate.contract.operation.Call;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;

@@ -1,5 +1,8 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.page.SearchQuery;
+import dev.tollgate.records.shape.RecordShape;
+import dev.tollgate.records.shape.StoredRecord;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.HashSet;

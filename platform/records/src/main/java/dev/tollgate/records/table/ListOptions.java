@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.page.Since;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.shape.RecordShape;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;

@@ -1,5 +1,10 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.page.Cursors;
+import dev.tollgate.records.page.PageSize;
+import dev.tollgate.records.page.Position;
+import dev.tollgate.records.page.Since;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;

@@ -10,7 +10,7 @@ import dev.tollgate.records.report.Report.Filter;
 import dev.tollgate.records.report.ReportColumns;
 import dev.tollgate.records.report.ReportField;
 import dev.tollgate.records.report.TypedConditions;
-import dev.tollgate.records.table.RecordShape.StoredField;
+import dev.tollgate.records.shape.RecordShape.StoredField;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;

@@ -1,5 +1,10 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.shape.NewRecord;
+import dev.tollgate.records.shape.RecordShape;
+import dev.tollgate.records.shape.Stamp;
+import dev.tollgate.records.shape.StoredRecord;
+import dev.tollgate.records.shape.SyncedRecord;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;

@@ -1,5 +1,9 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.page.Cursors;
+import dev.tollgate.records.shape.NewRecord;
+import dev.tollgate.records.shape.Stamp;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;

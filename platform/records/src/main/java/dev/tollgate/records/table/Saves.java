@@ -1,5 +1,8 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.shape.NewRecord;
+import dev.tollgate.records.shape.Stamp;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.FieldError;

@@ -1,5 +1,7 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.page.Position;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.work.Work;

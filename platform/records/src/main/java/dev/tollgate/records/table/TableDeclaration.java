@@ -1,5 +1,13 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.page.SearchQuery;
+import dev.tollgate.records.shape.Column;
+import dev.tollgate.records.shape.Copy;
+import dev.tollgate.records.shape.RecordMapper;
+import dev.tollgate.records.shape.RecordShape;
+import dev.tollgate.records.shape.Stamp;
+import dev.tollgate.records.shape.StoredRecord;
+import dev.tollgate.records.shape.SyncedRecord;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.outcome.FieldError;

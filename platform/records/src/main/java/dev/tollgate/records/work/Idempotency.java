@@ -5,7 +5,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.InsertSql;

@@ -5,6 +5,8 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.audit.chain.AuditEntry;
+import dev.tollgate.records.audit.chain.SealedSegments;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.CallFacts;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.ProgressListener;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.util.ArrayList;
 import java.util.List;

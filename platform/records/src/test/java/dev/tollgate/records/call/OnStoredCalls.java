@@ -8,7 +8,7 @@ import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.audit.AuditedCalls;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.audit.PublishedAnchors;
 import dev.tollgate.records.audit.VerificationReport;
 import dev.tollgate.runtime.postgres.Database;

@@ -4,7 +4,7 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;

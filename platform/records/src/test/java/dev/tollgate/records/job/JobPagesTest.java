@@ -12,7 +12,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Bench;
-import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.page.Cursors;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.NoteId;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.OnBench;
-import dev.tollgate.records.table.Column;
+import dev.tollgate.records.shape.Column;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,7 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.page.Since;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;

@@ -3,6 +3,9 @@ package dev.tollgate.records.table;
 import static dev.tollgate.records.Bench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.page.Cursors;
+import dev.tollgate.records.page.Since;
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;

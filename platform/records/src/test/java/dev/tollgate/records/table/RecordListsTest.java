@@ -3,6 +3,8 @@ package dev.tollgate.records.table;
 import static dev.tollgate.records.table.WorkspaceNotes.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.page.Cursors;
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Notes.Kind;
 import dev.tollgate.records.Notes.Note;

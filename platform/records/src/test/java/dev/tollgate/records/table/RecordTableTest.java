@@ -5,6 +5,7 @@ import static dev.tollgate.records.Bench.settle;
 import static dev.tollgate.records.table.WorkspaceNotes.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;

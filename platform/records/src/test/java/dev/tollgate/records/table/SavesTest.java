@@ -4,6 +4,7 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;

@@ -2,6 +2,8 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.page.CursorsTest;
+import dev.tollgate.records.page.KeysetPages;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;

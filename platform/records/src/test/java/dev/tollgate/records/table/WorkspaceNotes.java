@@ -2,6 +2,7 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;

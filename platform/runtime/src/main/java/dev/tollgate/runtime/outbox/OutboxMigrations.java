@@ -1,6 +1,6 @@
 package dev.tollgate.runtime.outbox;
 
-import dev.tollgate.runtime.postgres.MigrationSet;
+import dev.tollgate.runtime.migration.MigrationSet;
 
 /** The table {@code outbox.message} and who may do what with it. */
 public final class OutboxMigrations implements MigrationSet {

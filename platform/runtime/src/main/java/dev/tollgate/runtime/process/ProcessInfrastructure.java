@@ -9,7 +9,7 @@ import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.outbox.KeptTopics;
 import dev.tollgate.runtime.outbox.OutboxRelay;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.migration.Migrations;
 import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.KafkaDeclaration;

@@ -1,5 +1,6 @@
 package dev.tollgate.runtime.postgres;
 
+import dev.tollgate.runtime.migration.Migrations;
 import dev.tollgate.embedded.TestServers;
 
 /** A database of a test class's own, with every schema in it. */

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.call.CallQuery;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.runtime.postgres.Database;

@@ -1,6 +1,6 @@
 package dev.tollgate.standalone.command;
 
-import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.migration.Migrations;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
 import picocli.CommandLine.Command;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.gateway.catalogue.InputSchema;
+import dev.tollgate.gateway.catalogue.input.InputSchema;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
 import dev.tollgate.standalone.ctl.document.Field;
 import dev.tollgate.standalone.ctl.document.JsonNodes;

@@ -3,7 +3,7 @@ package dev.tollgate.standalone.ctl.document;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.tollgate.gateway.catalogue.QueryText;
+import dev.tollgate.gateway.catalogue.input.QueryText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.tollgate.modules.bi.query.grammar;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.fuzz.Property;
-import dev.tollgate.gateway.catalogue.StrictJson;
+import dev.tollgate.gateway.catalogue.input.StrictJson;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -1,0 +1,11 @@
+package dev.tollgate.gateway.console.view;
+
+import dev.tollgate.gateway.console.place.Places;
+import java.util.List;
+
+/** Places to go to that match some words; a part of a page. */
+public record PaletteView(List<ShownValue.Link> links) {
+    public PaletteView {
+        links = List.copyOf(links);
+    }
+}
