@@ -18,7 +18,7 @@ import dev.tollgate.runtime.postgres.DayPartitions;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.runtime.share.StoredOffsets;
+import dev.tollgate.runtime.partition.StoredOffsets;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;

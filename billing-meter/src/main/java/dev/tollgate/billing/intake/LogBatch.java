@@ -3,7 +3,7 @@ package dev.tollgate.billing.intake;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.runtime.kafka.EventRecord;
-import dev.tollgate.runtime.share.StoredOffsets.Position;
+import dev.tollgate.runtime.partition.StoredOffsets.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.tollgate.billing.intake;
 
-import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.partition.OffsetConsumer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;

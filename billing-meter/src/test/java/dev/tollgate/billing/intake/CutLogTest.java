@@ -17,7 +17,7 @@ import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
-import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.partition.OffsetConsumer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

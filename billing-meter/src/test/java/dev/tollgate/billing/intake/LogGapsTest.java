@@ -13,7 +13,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.Displacement;
 import dev.tollgate.runtime.kafka.EventRecord;
-import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.partition.OffsetConsumer;
 import io.vertx.core.buffer.Buffer;
 import java.util.HexFormat;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.tollgate.billing.app.BillingModule;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.runtime.kafka.EventRecord;
-import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.partition.OffsetConsumer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -1,5 +1,9 @@
 package dev.tollgate.modules.crm;
 
+import dev.tollgate.modules.crm.invoice.InvoiceOperations;
+import dev.tollgate.modules.crm.invoice.Invoices;
+import dev.tollgate.modules.crm.invoice.PaymentOperations;
+import dev.tollgate.modules.crm.invoice.Payments;
 import dev.tollgate.modules.crm.contact.CompanyOperations;
 import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.modules.crm.contact.NoteOperations;

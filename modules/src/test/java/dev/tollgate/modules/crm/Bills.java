@@ -1,13 +1,18 @@
 package dev.tollgate.modules.crm;
 
+import dev.tollgate.modules.crm.invoice.Invoice;
+import dev.tollgate.modules.crm.invoice.InvoiceOperations;
+import dev.tollgate.modules.crm.invoice.Invoices;
+import dev.tollgate.modules.crm.invoice.Payment;
+import dev.tollgate.modules.crm.invoice.PaymentOperations;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
-import dev.tollgate.modules.crm.InvoiceOperations.InvoiceQuery;
-import dev.tollgate.modules.crm.InvoiceOperations.InvoiceVoid;
-import dev.tollgate.modules.crm.InvoiceOperations.NewInvoice;
-import dev.tollgate.modules.crm.PaymentOperations.NewPayment;
+import dev.tollgate.modules.crm.invoice.InvoiceOperations.InvoiceQuery;
+import dev.tollgate.modules.crm.invoice.InvoiceOperations.InvoiceVoid;
+import dev.tollgate.modules.crm.invoice.InvoiceOperations.NewInvoice;
+import dev.tollgate.modules.crm.invoice.PaymentOperations.NewPayment;
 import dev.tollgate.records.resource.Ref;
 import java.util.List;
 import java.util.function.Predicate;

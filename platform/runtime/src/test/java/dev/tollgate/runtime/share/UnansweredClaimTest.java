@@ -4,6 +4,7 @@ import static dev.tollgate.runtime.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tollgate.runtime.partition.PartitionAssignment;
 import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.FaultyWire;
