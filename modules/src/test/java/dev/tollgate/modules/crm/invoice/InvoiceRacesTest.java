@@ -2,7 +2,7 @@ package dev.tollgate.modules.crm.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.Bills;
+import dev.tollgate.modules.crm.invoice.Bills;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.caller.Caller;

@@ -1,13 +1,13 @@
-package dev.tollgate.modules.crm;
+package dev.tollgate.modules.crm.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.modules.crm.RecordTests;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.contact.Company;
 import dev.tollgate.modules.crm.contact.CompanyOperations;
 import dev.tollgate.modules.crm.contact.Contact;
 import dev.tollgate.modules.crm.contact.ContactOperations;
-import dev.tollgate.modules.crm.lead.Lead;
-import dev.tollgate.modules.crm.lead.LeadOperations;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;

@@ -1,10 +1,9 @@
-package dev.tollgate.runtime.share;
+package dev.tollgate.runtime.partition;
 
 import static dev.tollgate.runtime.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tollgate.runtime.partition.PartitionAssignment;
 import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.FaultyWire;

@@ -1,4 +1,4 @@
-package dev.tollgate.modules.crm;
+package dev.tollgate.modules.crm.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,6 @@
-package dev.tollgate.modules.crm;
+package dev.tollgate.modules.crm.invoice;
 
-import dev.tollgate.modules.crm.invoice.Invoice;
-import dev.tollgate.modules.crm.invoice.InvoiceOperations;
-import dev.tollgate.modules.crm.invoice.Invoices;
-import dev.tollgate.modules.crm.invoice.Payment;
-import dev.tollgate.modules.crm.invoice.PaymentOperations;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;

@@ -1,11 +1,9 @@
-package dev.tollgate.modules.crm;
+package dev.tollgate.modules.crm.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.lead.Conversions;
-import dev.tollgate.modules.crm.lead.ConvertedLead;
-import dev.tollgate.modules.crm.lead.Lead;
-import dev.tollgate.modules.crm.lead.LeadOperations;
+import dev.tollgate.modules.crm.RecordTests;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.crm.lead.Lead.Conversion.Part;

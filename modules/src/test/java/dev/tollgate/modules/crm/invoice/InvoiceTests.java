@@ -1,5 +1,6 @@
-package dev.tollgate.modules.crm;
+package dev.tollgate.modules.crm.invoice;
 
+import dev.tollgate.modules.crm.RecordTests;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A workspace for each test, and its bills. */
