@@ -7,6 +7,6 @@
  * moved meanwhile is dropped. A partition is unlocked only after its reading has ended.
  */
 @NullMarked
-package dev.tollgate.runtime.share;
+package dev.tollgate.runtime.partition;
 
 import org.jspecify.annotations.NullMarked;

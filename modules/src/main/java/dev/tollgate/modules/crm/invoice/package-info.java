@@ -1,0 +1,9 @@
+/**
+ * Invoices with their numbers, amounts and taxes, and payments on them.
+ *
+ * <p>Invariant a newcomer would break: a new invoice locks the counter of numbers last, and a payment its invoice last.
+ */
+@NullMarked
+package dev.tollgate.modules.crm.invoice;
+
+import org.jspecify.annotations.NullMarked;
