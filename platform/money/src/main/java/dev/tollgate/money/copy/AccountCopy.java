@@ -33,7 +33,7 @@ public record AccountCopy(PublishedFigures figures, SortedMap<Long, Long> held) 
     }
 
     /** As the functions pack it. */
-    static AccountCopy read(Buffer packed) {
+    public static AccountCopy read(Buffer packed) {
         var copy = new PackedCopy(packed, HEAD);
         PublishedFigures figures = new PublishedFigures(
                 copy.number(0),

@@ -149,7 +149,7 @@ public final class AccountFunctions {
     }
 
     /** The arguments of a publish, in their order. */
-    static List<Long> arguments(PublishedFigures figures) {
+    public static List<Long> arguments(PublishedFigures figures) {
         return List.of(
                 figures.seq(),
                 figures.inc(),

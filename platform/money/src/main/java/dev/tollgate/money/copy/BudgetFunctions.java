@@ -1,6 +1,5 @@
 package dev.tollgate.money.copy;
 
-import dev.tollgate.money.hold.Release;
 import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.budget.BudgetFigures;
 import dev.tollgate.money.budget.BudgetKey;
@@ -8,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The Redis functions on the copies of budgets, on the connections of the others. */
@@ -66,23 +64,12 @@ public final class BudgetFunctions {
                         .toList());
     }
 
-    Future<Response> release(List<Release> releases) {
-        return functions.call(releases.getFirst().tenant(), () -> {
-            Request request = RedisFunctions.fcall("tollgate_release_budgets_3", releases.size());
-            releases.forEach(one -> request.arg(RedisKeys.budget(
-                    one.tenant(), Objects.requireNonNull(one.hold().budget(), "a hold with a budget"))));
-            releases.forEach(one ->
-                    request.arg(one.hold().inc()).arg(one.hold().bucket()).arg(one.micros()));
-            return request;
-        });
-    }
-
     private static String key(BudgetKey budget) {
         return RedisKeys.budget(budget.tenant(), budget.id());
     }
 
     /** The arguments of a publish, in their order. */
-    static List<Long> arguments(BudgetFigures figures) {
+    public static List<Long> arguments(BudgetFigures figures) {
         return List.of(
                 figures.seq(),
                 figures.inc(),

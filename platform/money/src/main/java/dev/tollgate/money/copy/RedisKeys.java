@@ -4,15 +4,15 @@ import dev.tollgate.contract.caller.TenantId;
 import java.util.UUID;
 
 /** Names in Redis. All keys of a tenant carry it as hash tag, so they lie on one node. */
-final class RedisKeys {
+public final class RedisKeys {
 
     private RedisKeys() {}
 
-    static String account(TenantId tenant) {
+    public static String account(TenantId tenant) {
         return '{' + tenant.text() + "}:account";
     }
 
-    static String budget(TenantId tenant, UUID id) {
+    public static String budget(TenantId tenant, UUID id) {
         return '{' + tenant.text() + "}:budget:" + id;
     }
 }

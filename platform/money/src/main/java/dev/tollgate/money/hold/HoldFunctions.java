@@ -6,9 +6,10 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Objects;
 
 /** The Redis functions that hold and release, on the connections of the others. */
-final class HoldFunctions {
+public final class HoldFunctions {
 
     private final RedisFunctions functions;
 
@@ -36,6 +37,18 @@ final class HoldFunctions {
         return functions.call(releases.getFirst().tenant(), () -> {
             Request request = RedisFunctions.fcall("tollgate_release_2", releases.size());
             releases.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
+            releases.forEach(one ->
+                    request.arg(one.hold().inc()).arg(one.hold().bucket()).arg(one.micros()));
+            return request;
+        });
+    }
+
+    /** Of holds that take from budgets, on the copies of these. */
+    Future<Response> releaseBudgets(List<Release> releases) {
+        return functions.call(releases.getFirst().tenant(), () -> {
+            Request request = RedisFunctions.fcall("tollgate_release_budgets_3", releases.size());
+            releases.forEach(one -> request.arg(RedisKeys.budget(
+                    one.tenant(), Objects.requireNonNull(one.hold().budget(), "a hold with a budget"))));
             releases.forEach(one ->
                     request.arg(one.hold().inc()).arg(one.hold().bucket()).arg(one.micros()));
             return request;

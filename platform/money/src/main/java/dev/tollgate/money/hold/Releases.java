@@ -1,6 +1,5 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.copy.BudgetFunctions;
 import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
@@ -14,14 +13,12 @@ final class Releases {
     /** The most that wait; more stay held until their buckets close. */
     private static final int WAITING_MAX = 8_192;
 
-    private final HoldFunctions accounts;
-    private final BudgetFunctions budgets;
+    private final HoldFunctions functions;
     private final ArrayDeque<Release> waiting = new ArrayDeque<>();
     private Future<Void> sending = Future.succeededFuture();
 
     Releases(RedisFunctions functions) {
-        this.accounts = new HoldFunctions(functions);
-        this.budgets = new BudgetFunctions(functions);
+        this.functions = new HoldFunctions(functions);
     }
 
     void add(Release release) {
@@ -54,7 +51,7 @@ final class Releases {
     private Future<?> sent(List<Release> releases) {
         List<Release> budgeted =
                 releases.stream().filter(one -> one.hold().budget() != null).toList();
-        Future<?> ofBudgets = budgeted.isEmpty() ? Future.succeededFuture() : budgets.release(budgeted);
-        return Future.join(accounts.release(releases), ofBudgets);
+        Future<?> ofBudgets = budgeted.isEmpty() ? Future.succeededFuture() : functions.releaseBudgets(budgeted);
+        return Future.join(functions.release(releases), ofBudgets);
     }
 }

@@ -45,7 +45,7 @@ public final class FunctionLibrary {
     }
 
     /** The name in the head of a text. */
-    static String name(String library) {
+    public static String name(String library) {
         Matcher head = HEAD.matcher(library);
         if (!head.lookingAt()) {
             throw new IllegalArgumentException("a function library without a name");

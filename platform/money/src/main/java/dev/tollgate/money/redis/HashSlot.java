@@ -4,10 +4,10 @@ import dev.tollgate.contract.caller.TenantId;
 import java.nio.charset.StandardCharsets;
 
 /** The slot of a key in a Redis cluster: CRC-16/XMODEM of its hash tag, as the Redis Cluster specification says. */
-final class HashSlot {
+public final class HashSlot {
 
     /** The slots of every cluster. */
-    static final int COUNT = 16_384;
+    public static final int COUNT = 16_384;
 
     private static final int POLYNOMIAL = 0x1021;
     private static final int TOP_BIT = 0x8000;
@@ -17,11 +17,11 @@ final class HashSlot {
     private HashSlot() {}
 
     /** All keys of a tenant have it as their hash tag. */
-    static int of(TenantId tenant) {
+    public static int of(TenantId tenant) {
         return ofTag(tenant.text());
     }
 
-    static int of(String key) {
+    public static int of(String key) {
         int open = key.indexOf('{');
         int close = open < 0 ? -1 : key.indexOf('}', open);
         return ofTag(close > open + 1 ? key.substring(open + 1, close) : key);

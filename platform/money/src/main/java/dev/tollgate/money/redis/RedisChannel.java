@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
  * new connection; if that fails, the command fails, which proves that it did not run. A server that does not answer
  * within {@link #ANSWER_MAX} is considered dead, also during connect.
  */
-final class RedisChannel {
+public final class RedisChannel {
 
     /** Maximum time without an answer while requests are pending. */
-    static final Duration ANSWER_MAX = Duration.ofSeconds(1);
+    public static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisChannel.class);
     private static final String DEFAULT_USER = "default";

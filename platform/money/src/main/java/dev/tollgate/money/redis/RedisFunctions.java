@@ -66,7 +66,7 @@ public final class RedisFunctions {
     }
 
     /** Whether accounts lie on several servers. */
-    boolean cluster() {
+    public boolean cluster() {
         return servers.cluster();
     }
 
@@ -86,12 +86,12 @@ public final class RedisFunctions {
     }
 
     /** A request can be sent only once; a repetition needs a new one. */
-    Future<Response> call(TenantId tenant, Supplier<Request> request) {
+    public Future<Response> call(TenantId tenant, Supplier<Request> request) {
         return servers.call(tenant, request);
     }
 
     /** Asks for several tenants at once; see {@link RedisServers#each}. */
-    <T, R> Future<List<R>> each(
+    public <T, R> Future<List<R>> each(
             List<T> entries, Function<T, TenantId> tenant, Function<List<T>, Future<List<R>>> call, @Nullable R away) {
         return servers.each(entries, tenant, call, away);
     }
@@ -100,7 +100,7 @@ public final class RedisFunctions {
         return fcall("tollgate_now_2", 0);
     }
 
-    static Request fcall(String function, int keys) {
+    public static Request fcall(String function, int keys) {
         return Request.cmd(FCALL).arg(function).arg(keys);
     }
 }

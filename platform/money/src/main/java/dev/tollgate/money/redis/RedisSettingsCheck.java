@@ -30,7 +30,7 @@ public final class RedisSettingsCheck {
     private static final String NO_CLUSTER = "cluster support disabled";
 
     /** Commands that the user of the URL must be allowed: ours, and those that the functions call. */
-    static final List<String> COMMANDS = List.of("FCALL", "FUNCTION", "INFO", "TIME", "GET", "SET", "DEL");
+    public static final List<String> COMMANDS = List.of("FCALL", "FUNCTION", "INFO", "TIME", "GET", "SET", "DEL");
 
     private volatile @Nullable List<String> found;
 

@@ -4,7 +4,7 @@ import dev.tollgate.money.copy.BudgetFunctions;
 import dev.tollgate.money.budget.BudgetFigures;
 
 /** A model in Java of the Redis functions for one budget. */
-final class BudgetModel extends StateModel {
+public final class BudgetModel extends StateModel {
 
     BudgetFigures figures = new BudgetFigures(0, 0, 0, 0, 0, 0, 0, 0);
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Accounts of some tenants and budgets of each, in Redis and in the model: every byte of them is compared. */
-final class ComparedStates {
+public final class ComparedStates {
 
     static final int TENANTS = 2;
     static final int BUDGETS = 2;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A model in Java of the Redis functions for one account. */
-final class CopyModel extends StateModel {
+public final class CopyModel extends StateModel {
 
     private static final int FULL = 7;
     private static final HoldReply.Budgeted NOT_WEIGHED = new HoldReply.Budgeted(0, 0, 0, 0);

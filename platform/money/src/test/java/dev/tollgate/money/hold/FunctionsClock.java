@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The clock of the functions, which the test sets in the place of the server's, and the run of the server. */
-final class FunctionsClock {
+public final class FunctionsClock {
 
     private static final String TIME = "redis.call('TIME')";
     private static final String OWN_TIME = "redis.call('LRANGE', 'clock', 0, 1)";

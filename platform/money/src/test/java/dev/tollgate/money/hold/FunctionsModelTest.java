@@ -3,7 +3,7 @@ package dev.tollgate.money.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.money.redis.FunctionLibrary;
-import dev.tollgate.money.redis.RedisFunctionsBench;
+import dev.tollgate.money.hold.RedisFunctionsBench;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.rating.Enforcement;
 import java.util.List;

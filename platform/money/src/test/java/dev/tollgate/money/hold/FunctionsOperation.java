@@ -4,7 +4,7 @@ import dev.tollgate.money.rating.Enforcement;
 import java.util.List;
 
 /** An operation on the functions and their model. */
-sealed interface FunctionsOperation {
+public sealed interface FunctionsOperation {
 
     /** What has no budget, or is of an account and not of one of its budgets. */
     int NO_BUDGET = -1;

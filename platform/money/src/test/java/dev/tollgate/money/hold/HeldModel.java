@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A model in Java of what a state in Redis holds, by bucket. */
-final class HeldModel {
+public final class HeldModel {
 
     static final int PAIRS_MAX = 1_024;
 

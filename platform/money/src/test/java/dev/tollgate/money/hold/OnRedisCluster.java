@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts on a real cluster of three masters with a replica each. */
-abstract class OnRedisCluster {
+public abstract class OnRedisCluster {
 
     static final int MASTERS = 3;
     static final Duration WAIT_MAX = Duration.ofSeconds(30);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The library as production loads it, with Redis's own clock or one that is set off, and the copy of one account. */
-abstract class OnRedisFunctions {
+public abstract class OnRedisFunctions {
 
     static final long FAR = 1L << 40;
 

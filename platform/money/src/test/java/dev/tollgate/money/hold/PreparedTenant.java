@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.money.copy.AccountCopy;
 import dev.tollgate.money.copy.RedisKeys;
-import dev.tollgate.money.redis.RedisFunctionsBench;
+import dev.tollgate.money.hold.RedisFunctionsBench;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;

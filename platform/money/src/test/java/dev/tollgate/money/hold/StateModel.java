@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** A model in Java of one state in Redis: of an account or of a budget. */
-abstract class StateModel {
+public abstract class StateModel {
 
     boolean present;
     String run = "";

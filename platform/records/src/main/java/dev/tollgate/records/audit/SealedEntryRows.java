@@ -13,7 +13,7 @@ import java.util.UUID;
  * Every entry is a row of its own. It joins its chain in the transaction that stores it: who has the entry in hand need
  * not write down that it waits, and read it back.
  */
-final class SealedEntryRows implements EntryRows {
+public final class SealedEntryRows implements EntryRows {
 
     private static final String STORE = """
             INSERT INTO audit.event (%s)

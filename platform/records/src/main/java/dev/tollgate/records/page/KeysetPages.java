@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeysetPages {
 
     /** Rows of a table that are read at a time. */
-    static final int TABLE_READ_MAX = 1_000;
+    public static final int TABLE_READ_MAX = 1_000;
 
     private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
             "filters",

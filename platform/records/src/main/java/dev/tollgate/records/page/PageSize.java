@@ -48,7 +48,7 @@ public final class PageSize {
     }
 
     /** Characters of the texts in a row, those within JSON included. */
-    static long chars(Tuple row) {
+    public static long chars(Tuple row) {
         long chars = 0;
         for (int column = 0; column < row.size(); column++) {
             chars += chars(row.getValue(column));

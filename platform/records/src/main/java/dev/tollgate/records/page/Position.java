@@ -11,12 +11,12 @@ import java.util.UUID;
  * @param rank what that record held in the column that the list is in order of, as text; empty in the order of ids
  * @param id that record
  */
-record Position(String rank, UUID id) {
+public record Position(String rank, UUID id) {
 
     private static final int ID_BYTES = 2 * Long.BYTES;
 
     /** The position in these bytes, or empty when they hold none. */
-    static Optional<Position> of(byte[] bytes) {
+    public static Optional<Position> of(byte[] bytes) {
         if (bytes.length < ID_BYTES) {
             return Optional.empty();
         }
@@ -25,7 +25,7 @@ record Position(String rank, UUID id) {
         return Optional.of(new Position(StandardCharsets.UTF_8.decode(in).toString(), id));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         var text = rank.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(ID_BYTES + text.length)
                 .putLong(id.getMostSignificantBits())

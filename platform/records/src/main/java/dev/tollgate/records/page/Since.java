@@ -22,7 +22,7 @@ public record Since(@Nullable Instant time, long position) {
     public static final String PATTERN = "^([0-9]{4}-[0-9]{2}-[0-9]{2}(T.{1,32})?|until-[0-9]{1,18})$";
 
     /** Before every change. */
-    static final Since EVER = new Since(null, 0);
+    public static final Since EVER = new Since(null, 0);
 
     private static final String MARK = "until-";
     private static final int DAY_CHARS = 10;

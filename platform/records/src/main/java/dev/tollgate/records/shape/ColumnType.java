@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored the value as the database takes it
  * @param read the value from what the database gives
  */
-record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored, Function<Object, Object> read) {
+public record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored, Function<Object, Object> read) {
 
     private static final Set<Class<?>> AS_THEY_ARE = Set.of(
             String.class,
@@ -62,7 +62,7 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
             });
 
     /** The type of a record's field; fails for types that no column is known for. */
-    static ColumnType of(RecordComponent field) {
+    public static ColumnType of(RecordComponent field) {
         var type = field.getType();
         if (AS_THEY_ARE.contains(type)) {
             return same();

@@ -135,7 +135,7 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
     }
 
     /** Search terms of a filter: name, U+0001 and value per field; a fraction without exponent and trailing zeros. */
-    String[] terms() {
+    public String[] terms() {
         return values.entrySet().stream()
                 .map(field -> field.getKey() + BEHIND_NAME + term(field.getValue()))
                 .toArray(String[]::new);

@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A record class and its columns: fields in snake_case, in the order of the record. Prepared once, at start. */
-final class RecordShape<R> {
+public final class RecordShape<R> {
 
     /** One field as a column. */
-    record StoredField(String name, Class<?> field, ColumnType type, MethodHandle accessor, boolean required) {}
+    public record StoredField(String name, Class<?> field, ColumnType type, MethodHandle accessor, boolean required) {}
 
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
@@ -27,7 +27,7 @@ final class RecordShape<R> {
     private final ColumnType[] types;
     private final RecordConstructor<R> constructor;
 
-    RecordShape(Class<R> type) {
+    public RecordShape(Class<R> type) {
         this.type = type;
         this.columns = Arrays.stream(type.getRecordComponents())
                 .map(RecordShape::column)
@@ -43,12 +43,12 @@ final class RecordShape<R> {
     }
 
     /** The name of a field as columns and callers have it. */
-    static String name(RecordComponent field) {
+    public static String name(RecordComponent field) {
         return SNAKE_CASE.translate(field.getName());
     }
 
     /** Reads a field of a public record; takes and gives objects. */
-    static MethodHandle accessor(RecordComponent field) {
+    public static MethodHandle accessor(RecordComponent field) {
         try {
             return MethodHandles.publicLookup()
                     .unreflect(field.getAccessor())
@@ -58,16 +58,16 @@ final class RecordShape<R> {
         }
     }
 
-    Class<R> type() {
+    public Class<R> type() {
         return type;
     }
 
-    List<StoredField> columns() {
+    public List<StoredField> columns() {
         return columns;
     }
 
     /** The index of a column; fails if the record has none of that name. */
-    int index(String name) {
+    public int index(String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {
                 return i;
@@ -77,14 +77,14 @@ final class RecordShape<R> {
     }
 
     /** Fails when the record lacks one of these columns. */
-    void require(List<String> names) {
+    public void require(List<String> names) {
         for (var name : names) {
             var _ = index(name);
         }
     }
 
     /** The fields of a record, as they will be read again. */
-    @Nullable Object[] values(R record) {
+    @Nullable public Object[] values(R record) {
         var values = new @Nullable Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
             var column = columns.get(i);
@@ -95,7 +95,7 @@ final class RecordShape<R> {
     }
 
     /** A field of a record, through its {@link #accessor}. */
-    static @Nullable Object value(MethodHandle accessor, Object record) {
+    public static @Nullable Object value(MethodHandle accessor, Object record) {
         try {
             return (Object) accessor.invokeExact(record);
         } catch (Throwable impossible) {
@@ -104,7 +104,7 @@ final class RecordShape<R> {
     }
 
     /** A record of any form that shows these records, as it is stored; empty for a record of another table. */
-    Optional<R> stored(StoredRecord record) {
+    public Optional<R> stored(StoredRecord record) {
         if (type.isInstance(record)) {
             return Optional.of(type.cast(record));
         }
@@ -117,12 +117,12 @@ final class RecordShape<R> {
         return new RecordMapper<>(form, type).from(form.cast(record)).done();
     }
 
-    R made(@Nullable Object[] values) {
+    public R made(@Nullable Object[] values) {
         return constructor.made(values);
     }
 
     /** The record in a row whose columns are these. */
-    R read(Row row) {
+    public R read(Row row) {
         var values = new @Nullable Object[types.length];
         for (int i = 0; i < values.length; i++) {
             var value = row.getValue(i);
@@ -132,12 +132,12 @@ final class RecordShape<R> {
     }
 
     /** A value as the database takes it. */
-    @Nullable Object stored(int index, @Nullable Object value) {
+    @Nullable public Object stored(int index, @Nullable Object value) {
         return value == null ? null : columns.get(index).type().stored().apply(value);
     }
 
     /** Faults that the database would refuse, with the caller's field names. */
-    List<FieldError> faults(@Nullable Object[] values) {
+    public List<FieldError> faults(@Nullable Object[] values) {
         var faults = new ArrayList<FieldError>();
         for (int i = 0; i < values.length; i++) {
             var column = columns.get(i);
@@ -157,7 +157,7 @@ final class RecordShape<R> {
         return faults;
     }
 
-    boolean equal(@Nullable Object[] some, @Nullable Object[] others, int index) {
+    public boolean equal(@Nullable Object[] some, @Nullable Object[] others, int index) {
         return Objects.equals(some[index], others[index]);
     }
 }

@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class CursorsTest {
+public class CursorsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final UUID LAST = UUID.fromString("0190a000-0000-7000-8000-000000000001");
@@ -93,15 +93,15 @@ class CursorsTest {
         }
     }
 
-    static Cursors at(Instant time) {
+    public static Cursors at(Instant time) {
         return new Cursors(new byte[32], InstantSource.fixed(time));
     }
 
-    static Call<?> call(Operation<Nothing, ?> operation, WorkspaceId workspace) {
+    public static Call<?> call(Operation<Nothing, ?> operation, WorkspaceId workspace) {
         return call(operation, workspace, Conditions.NONE);
     }
 
-    static Call<?> call(Operation<Nothing, ?> operation, WorkspaceId workspace, Conditions conditions) {
+    public static Call<?> call(Operation<Nothing, ?> operation, WorkspaceId workspace, Conditions conditions) {
         var actor = new Actor(Actor.Kind.API_KEY, "key_1", "key");
         var tenant = new TenantId(new UUID(9, 9));
         var facts = new CallFacts(

@@ -67,7 +67,7 @@ public final class LockedChainHeads {
     }
 
     /** Gives these entries, none of which has one, the next positions of their chains, with the COMMIT. */
-    static Future<Void> seal(Transaction transaction, List<AuditEntry> entries) {
+    public static Future<Void> seal(Transaction transaction, List<AuditEntry> entries) {
         if (entries.isEmpty()) {
             return Future.succeededFuture();
         }

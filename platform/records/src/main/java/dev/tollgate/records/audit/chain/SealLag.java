@@ -14,9 +14,9 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Age of the oldest entry of a write that waits for its seal, in the whole installation. NaN while it is unknown. */
-final class SealLag {
+public final class SealLag {
 
-    static final Duration EVERY = Duration.ofSeconds(2);
+    public static final Duration EVERY = Duration.ofSeconds(2);
 
     private static final String OLDEST = """
             SELECT first.event_id
@@ -31,7 +31,7 @@ final class SealLag {
     private final InstantSource clock;
     private final AtomicReference<Double> seconds = new AtomicReference<>(Double.NaN);
 
-    SealLag(Database database, int sliceCount, InstantSource clock, MeterRegistry registry) {
+    public SealLag(Database database, int sliceCount, InstantSource clock, MeterRegistry registry) {
         this.database = database;
         this.sliceCount = sliceCount;
         this.clock = clock;
@@ -42,7 +42,7 @@ final class SealLag {
     }
 
     /** Reads the value again. */
-    Future<Void> measure() {
+    public Future<Void> measure() {
         return database.read(RowSecurityContext.NONE, OLDEST, Tuple.of(sliceCount))
                 .onSuccess(rows -> seconds.set(age(rows)))
                 .onFailure(_ -> seconds.set(Double.NaN))

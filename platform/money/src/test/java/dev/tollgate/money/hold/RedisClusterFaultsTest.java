@@ -1,12 +1,11 @@
-package dev.tollgate.money.redis;
+package dev.tollgate.money.hold;
 
 import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.money.redis.HashSlot;
 import dev.tollgate.money.copy.RedisKeys;
-import dev.tollgate.money.hold.HoldDecision;
-import dev.tollgate.money.hold.OnRedisCluster;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.account.MoneyBench;

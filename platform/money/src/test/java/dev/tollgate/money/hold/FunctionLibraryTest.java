@@ -1,8 +1,9 @@
-package dev.tollgate.money.redis;
+package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.hold.RawRedis;
+import dev.tollgate.money.redis.FunctionLibrary;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.embedded.TestServers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

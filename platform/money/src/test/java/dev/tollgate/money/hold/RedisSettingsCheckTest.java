@@ -1,16 +1,13 @@
-package dev.tollgate.money.redis;
+package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.money.redis.RedisFunctions;
+import dev.tollgate.money.redis.RedisSettingsCheck;
 import dev.tollgate.money.copy.AccountCopy;
 import dev.tollgate.money.copy.AccountFunctions;
 import dev.tollgate.money.copy.RedisKeys;
-import dev.tollgate.money.hold.HoldEntry;
-import dev.tollgate.money.hold.HoldFunctions;
-import dev.tollgate.money.hold.HoldRequest;
-import dev.tollgate.money.hold.RateLimit;
-import dev.tollgate.money.hold.RawRedis;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.rating.Enforcement;

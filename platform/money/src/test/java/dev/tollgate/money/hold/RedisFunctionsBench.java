@@ -1,23 +1,10 @@
-package dev.tollgate.money.redis;
+package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.money.copy.AccountFunctions;
 import dev.tollgate.money.copy.BudgetFunctions;
-import dev.tollgate.money.hold.BudgetModel;
-import dev.tollgate.money.hold.CanIgnoreReturnValue;
-import dev.tollgate.money.hold.ComparedStates;
-import dev.tollgate.money.hold.CopyModel;
-import dev.tollgate.money.hold.FunctionsClock;
-import dev.tollgate.money.hold.FunctionsOperation;
-import dev.tollgate.money.hold.HoldArguments;
-import dev.tollgate.money.hold.HoldEntry;
-import dev.tollgate.money.hold.HoldReplies;
-import dev.tollgate.money.hold.HoldReply;
-import dev.tollgate.money.hold.HoldRequest;
-import dev.tollgate.money.hold.RawRedis;
-import dev.tollgate.money.hold.Release;
-import dev.tollgate.money.hold.StateModel;
 import dev.tollgate.money.budget.BudgetFigures;
 import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;
@@ -41,7 +28,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The functions and the model side by side: every operation goes to both, and whatever can be seen is compared. */
-final class RedisFunctionsBench {
+public final class RedisFunctionsBench {
 
     private record Held(int tenant, int budget, long inc, long bucket, long cost) {}
 

@@ -1,12 +1,16 @@
-package dev.tollgate.money.redis;
+package dev.tollgate.money.hold;
 
 import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.money.redis.FunctionLibrary;
+import dev.tollgate.money.redis.HashSlot;
+import dev.tollgate.money.redis.RedisAddress;
+import dev.tollgate.money.redis.RedisCounts;
+import dev.tollgate.money.redis.RedisFunctions;
+import dev.tollgate.money.redis.RedisSettingsCheck;
 import dev.tollgate.money.copy.RedisKeys;
-import dev.tollgate.money.hold.HoldDecision;
-import dev.tollgate.money.hold.OnRedisCluster;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.account.MoneyBench;

@@ -1,13 +1,9 @@
-package dev.tollgate.money.redis;
+package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.money.copy.AccountCopy;
 import dev.tollgate.money.copy.RedisKeys;
-import dev.tollgate.money.hold.FunctionsOperation;
-import dev.tollgate.money.hold.HeldModel;
-import dev.tollgate.money.hold.HoldReply;
-import dev.tollgate.money.hold.OnRedisFunctions;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Period;
