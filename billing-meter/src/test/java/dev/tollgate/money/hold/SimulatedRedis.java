@@ -1,5 +1,11 @@
 package dev.tollgate.money.hold;
 
+import dev.tollgate.money.copy.BudgetFunctions;
+import dev.tollgate.money.copy.AccountFunctions;
+import dev.tollgate.money.redis.RedisFunctions;
+import dev.tollgate.money.copy.RedisKeys;
+import dev.tollgate.money.copy.BudgetCopy;
+import dev.tollgate.money.copy.AccountCopy;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.embedded.TestServers;

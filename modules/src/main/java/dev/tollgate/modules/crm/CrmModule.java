@@ -27,7 +27,7 @@ public final class CrmModule implements RecordModule {
     private static final Scope READ = new Scope("crm:read");
 
     /** Whether a refusal may tell the caller of records that the call does not name. */
-    static boolean reads(Call<?> call) {
+    public static boolean reads(Call<?> call) {
         return call.caller().scopes().contains(READ);
     }
 

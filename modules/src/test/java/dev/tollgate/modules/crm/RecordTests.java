@@ -7,11 +7,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A workspace for each test, and its records. */
-abstract class RecordTests {
+public abstract class RecordTests {
 
-    static Desk desk;
-    Caller caller;
-    Records records;
+    public static Desk desk;
+    public Caller caller;
+    public Records records;
 
     @BeforeAll
     static void open() {

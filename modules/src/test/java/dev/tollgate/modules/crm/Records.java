@@ -37,47 +37,47 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Records of one workspace, made with what a test cares about. */
-record Records(Desk desk, Caller caller) {
+public record Records(Desk desk, Caller caller) {
 
     /** Names of stages are unique. */
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     /** The same caller with the scope that lets refusals name records. */
-    static Caller reading(Caller caller) {
+    public static Caller reading(Caller caller) {
         return new Caller(caller.actor(), caller.tenant(), caller.workspace(), Set.of(new Scope("crm:read")));
     }
 
-    static NewContact named(String name, @Nullable CompanyId company) {
+    public static NewContact named(String name, @Nullable CompanyId company) {
         return new NewContact(name, null, null, null, company, null, null, null, null);
     }
 
-    Contact contact(String name, @Nullable CompanyId company) {
+    public Contact contact(String name, @Nullable CompanyId company) {
         return desk.done(ContactOperations.CREATE, caller, named(name, company));
     }
 
-    Company company(String name) {
+    public Company company(String name) {
         return company(name, null);
     }
 
-    Company company(String name, @Nullable String domain) {
+    public Company company(String name, @Nullable String domain) {
         return desk.done(
                 CompanyOperations.CREATE,
                 caller,
                 new NewCompany(name, domain, null, null, null, null, null, null, null, null, null, null, null));
     }
 
-    DealStage stage(int position, DealStage.Outcome outcome) {
+    public DealStage stage(int position, DealStage.Outcome outcome) {
         return desk.done(
                 DealStageOperations.CREATE,
                 caller,
                 new NewDealStage("Stage " + NUMBERS.incrementAndGet(), position, outcome, true, null, null));
     }
 
-    static NewDeal dealIn(DealStageId stage, @Nullable ContactId contact, @Nullable CompanyId company) {
+    public static NewDeal dealIn(DealStageId stage, @Nullable ContactId contact, @Nullable CompanyId company) {
         return new NewDeal("Licence", stage, contact, company, null, null, null, null, null, null, null, null);
     }
 
-    Deal deal(DealStage stage) {
+    public Deal deal(DealStage stage) {
         return desk.done(DealOperations.CREATE, caller, dealIn(stage.id(), null, null));
     }
 
@@ -87,44 +87,44 @@ record Records(Desk desk, Caller caller) {
     }
 
     /** A lead by its fields in JSON, with apostrophes for quotes. */
-    Lead lead(String json) {
+    public Lead lead(String json) {
         return desk.done(LeadOperations.CREATE, caller, input(NewLead.class, json));
     }
 
     /** A lead of a company, with everything that a conversion takes from it. */
-    Lead kestrel(String email) {
+    public Lead kestrel(String email) {
         return lead("{'name': 'Lin Berg', 'email': '" + email + "', 'job_title': 'Buyer', 'company_name': 'Kestrel',"
                 + " 'company_domain': 'kestrel.example', 'owner': 'grace', 'amount_cents': 480000, 'currency': 'EUR',"
                 + " 'custom_fields': {'language': 'no', 'seats': 40, 'zone': 'north'}}");
     }
 
-    static LeadPatch patch(Lead lead, String fields) {
+    public static LeadPatch patch(Lead lead, String fields) {
         return input(LeadPatch.class, "{'id': '" + lead.id() + "', " + fields + "}");
     }
 
     /** A conversion of a lead; further fields in JSON begin with a comma. */
-    static LeadConversion conversion(Lead lead, String fields) {
+    public static LeadConversion conversion(Lead lead, String fields) {
         return input(LeadConversion.class, "{'id': '" + lead.id() + "'" + fields + "}");
     }
 
-    ConvertedLead converted(Lead lead, String fields) {
+    public ConvertedLead converted(Lead lead, String fields) {
         return desk.done(LeadOperations.CONVERT, caller, conversion(lead, fields));
     }
 
     /** An input as a caller would write it. */
-    static <I> I input(Class<I> type, String json) {
+    public static <I> I input(Class<I> type, String json) {
         return Json.read(json.replace('\'', '"'), type);
     }
 
-    static ContactQuery contacts(String json) {
+    public static ContactQuery contacts(String json) {
         return input(ContactQuery.class, json);
     }
 
-    static CompanyQuery companies(String json) {
+    public static CompanyQuery companies(String json) {
         return input(CompanyQuery.class, json);
     }
 
-    static DealQuery deals(String json) {
+    public static DealQuery deals(String json) {
         return input(DealQuery.class, json);
     }
 }

@@ -2,6 +2,8 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.page.Since;
+import dev.tollgate.records.page.PageSize;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.modules.Desk;

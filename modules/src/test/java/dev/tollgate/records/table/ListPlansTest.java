@@ -2,6 +2,7 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.page.Since;
 import dev.tollgate.records.table.ListSql.Begin;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.ProductModules;
 import dev.tollgate.records.RecordModule;

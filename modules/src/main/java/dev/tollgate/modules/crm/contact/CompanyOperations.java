@@ -67,7 +67,7 @@ public final class CompanyOperations {
             Patch<String> externalId)
             implements Identified {}
 
-    static final ResourceOperations<CompanyId, Company> COMPANIES = ResourceOperations.of(
+    public static final ResourceOperations<CompanyId, Company> COMPANIES = ResourceOperations.of(
                     Company.class, CompanyId.class, "crm", "companies")
             .stored(table -> table.sortedBy("name"));
 

@@ -61,7 +61,7 @@ public final class ContactOperations {
             Patch<String> externalId)
             implements Identified {}
 
-    static final ResourceOperations<ContactId, Contact> CONTACTS = ResourceOperations.of(
+    public static final ResourceOperations<ContactId, Contact> CONTACTS = ResourceOperations.of(
                     Contact.class, ContactId.class, "crm", "contacts")
             .stored(table -> table.sortedBy("name"));
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class NoteOperations {
 
     /** The most notes that are deleted together with the record they are about. */
-    static final int CASCADE_MAX = 200;
+    public static final int CASCADE_MAX = 200;
 
     public record NewNote(
             String body,
@@ -40,7 +40,7 @@ public final class NoteOperations {
             @Nullable InvoiceId invoiceId)
             implements SearchQuery {}
 
-    static final ResourceOperations<NoteId, Note> NOTES = ResourceOperations.of(
+    public static final ResourceOperations<NoteId, Note> NOTES = ResourceOperations.of(
                     Note.class, NoteId.class, "crm", "notes")
             .withoutUpdate()
             .stored(table -> table.ruledBy(Note::faults));

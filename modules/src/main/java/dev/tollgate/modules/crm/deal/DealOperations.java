@@ -65,7 +65,7 @@ public final class DealOperations {
             Patch<String> externalId)
             implements Identified {}
 
-    static final ResourceOperations<DealId, Deal> DEALS = ResourceOperations.of(
+    public static final ResourceOperations<DealId, Deal> DEALS = ResourceOperations.of(
                     Deal.class, DealId.class, "crm", "deals")
             .stored(table -> table.startingWith("status", DealStage.Outcome.OPEN)
                     .sortedBy("amount_cents")

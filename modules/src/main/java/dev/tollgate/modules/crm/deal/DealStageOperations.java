@@ -34,7 +34,7 @@ public final class DealStageOperations {
             Patch<String> externalId)
             implements Identified {}
 
-    static final ResourceOperations<DealStageId, DealStage> STAGES = ResourceOperations.of(
+    public static final ResourceOperations<DealStageId, DealStage> STAGES = ResourceOperations.of(
                     DealStage.class, DealStageId.class, "crm", "deal stages")
             .stored(table -> table.startingWith("outcome", DealStage.Outcome.OPEN)
                     .startingWith("active", true)

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Makes and changes deals on one event loop. A deal has the status of its stage: a call that sets the stage reads it in
  * the same transaction, and the table's foreign key compares both.
  */
-final class Deals {
+public final class Deals {
 
     private static final TableDeclaration<Deal> TABLE = DealOperations.DEALS.table();
     private static final Column<Deal, DealStageId> STAGE_ID = TABLE.column("stage_id", DealStageId.class);
@@ -39,18 +39,18 @@ final class Deals {
     private final Stages stages;
     private final Work work;
 
-    Deals(ModuleContext context, Stages stages) {
+    public Deals(ModuleContext context, Stages stages) {
         this.deals = context.table(TABLE);
         this.stages = stages;
         this.work = context.work();
     }
 
-    Future<Outcome<Deal>> create(Call<NewDeal> call) {
+    public Future<Outcome<Deal>> create(Call<NewDeal> call) {
         return work.write(call, transaction -> made(transaction, call, call.input(), deal -> deal));
     }
 
     /** Makes a deal in the stage that is given, or in the first open one. */
-    Future<Outcome<Change<Deal>>> made(
+    public Future<Outcome<Change<Deal>>> made(
             Transaction transaction, Call<?> call, NewDeal input, UnaryOperator<Deal> completed) {
         var wanted = input.stageId();
         var stage = wanted == null ? stages.first(transaction, call) : stages.stage(transaction, call, wanted);
@@ -65,7 +65,7 @@ final class Deals {
         });
     }
 
-    Future<Outcome<Deal>> update(Call<DealPatch> call) {
+    public Future<Outcome<Deal>> update(Call<DealPatch> call) {
         var patch = call.input();
         return work.write(
                 call,

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * The stages of a workspace, on one event loop. A workspace without any gets the built-in ones when they are first
  * needed: by a list that would be empty, or by a deal that needs an open stage.
  */
-final class Stages {
+public final class Stages {
 
     private record BuiltIn(String name, DealStage.Outcome outcome) {}
 
@@ -58,14 +58,14 @@ final class Stages {
     private final Work work;
     private final InstantSource clock;
 
-    Stages(ModuleContext context) {
+    public Stages(ModuleContext context) {
         this.stages = context.table(DealStageOperations.STAGES.table());
         this.work = context.work();
         this.clock = context.clock();
     }
 
     /** Answers a list; the only one that writes is an empty first page in a workspace without any stage. */
-    Future<Outcome<Page<DealStage>>> list(Call<ListInput<DealStageQuery>> call) {
+    public Future<Outcome<Page<DealStage>>> list(Call<ListInput<DealStageQuery>> call) {
         var page = stages.page(call, call.input());
         return mayBegin(call.input())
                 ? page.compose(found -> isEmpty(found) ? begun(call, found) : Future.succeededFuture(found))

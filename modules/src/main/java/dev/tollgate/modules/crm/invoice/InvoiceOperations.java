@@ -57,7 +57,7 @@ public final class InvoiceOperations {
 
     public record InvoiceVoid(InvoiceId id, String voidReason) implements Identified {}
 
-    static final ResourceOperations<InvoiceId, Invoice> INVOICES = ResourceOperations.of(
+    public static final ResourceOperations<InvoiceId, Invoice> INVOICES = ResourceOperations.of(
                     Invoice.class, InvoiceId.class, "crm", "invoices")
             .withoutUpdate()
             .stored(table -> table.startingWith("number", "")

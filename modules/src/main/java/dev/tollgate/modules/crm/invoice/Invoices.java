@@ -30,10 +30,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the operations of invoices that more than the table decides, and marks those that are overdue. */
-final class Invoices {
+public final class Invoices {
 
     /** Runs the day after an invoice was due. */
-    static final JobKind OVERDUE = JobKind.of("crm.invoice_overdue", "invoice.mark_overdue");
+    public static final JobKind OVERDUE = JobKind.of("crm.invoice_overdue", "invoice.mark_overdue");
 
     private final RecordTable<Invoice> invoices;
     private final RecordTable<Company> companies;
@@ -41,7 +41,7 @@ final class Invoices {
     private final Work work;
     private final RecordJob<Invoice> reminder;
 
-    Invoices(ModuleContext context) {
+    public Invoices(ModuleContext context) {
         this.invoices = context.table(InvoiceOperations.INVOICES.table());
         this.companies = context.table(CompanyOperations.COMPANIES.table());
         this.contacts = context.table(ContactOperations.CONTACTS.table());
@@ -53,7 +53,7 @@ final class Invoices {
                         InvoiceStates.overdueTime(invoice, call.caller().zone()));
     }
 
-    Future<Outcome<Invoice>> create(Call<NewInvoice> call) {
+    public Future<Outcome<Invoice>> create(Call<NewInvoice> call) {
         var today = LocalDate.ofInstant(call.facts().time(), call.caller().zone());
         var faults = InvoiceStates.faults(call.input(), today);
         return faults.isEmpty()
@@ -125,7 +125,7 @@ final class Invoices {
                 : scheduled(transaction, call, change);
     }
 
-    Future<Outcome<Invoice>> voided(Call<InvoiceVoid> call) {
+    public Future<Outcome<Invoice>> voided(Call<InvoiceVoid> call) {
         var input = call.input();
         return work.write(
                 call,
@@ -140,7 +140,7 @@ final class Invoices {
                         .map(outcome -> outcome.map(change -> scheduled(transaction, call, change))));
     }
 
-    Future<?> overdue(JobRun run) {
+    public Future<?> overdue(JobRun run) {
         return run.write(transaction -> invoices.patch(
                 transaction,
                 run.call(),

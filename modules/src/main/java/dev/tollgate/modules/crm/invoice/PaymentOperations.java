@@ -2,7 +2,6 @@ package dev.tollgate.modules.crm.invoice;
 
 import static dev.tollgate.contract.operation.Declaration.scoped;
 
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
@@ -51,7 +50,7 @@ public final class PaymentOperations {
             @Nullable CustomFields customFields)
             implements SearchQuery {}
 
-    static final ResourceOperations<PaymentId, Payment> PAYMENTS = ResourceOperations.of(
+    public static final ResourceOperations<PaymentId, Payment> PAYMENTS = ResourceOperations.of(
                     Payment.class, PaymentId.class, "crm", "payments")
             .withoutUpdate()
             .stored(table -> table.createdBy(NewPayment.class)

@@ -1,7 +1,6 @@
 package dev.tollgate.modules.crm.invoice;
 
 import dev.tollgate.modules.crm.CrmModule;
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * commit: its payments wait for each other as briefly as possible. A refund locks it first, since it is compared with
  * all refunds of its payment.
  */
-final class Payments {
+public final class Payments {
 
     private static final String REFUNDED = """
             SELECT COALESCE(sum(amount_cents), 0)::bigint FROM crm.payment WHERE workspace_id = $1 AND refund_of_id = $2
@@ -76,14 +75,14 @@ final class Payments {
     private final RecordTable<Payment> payments;
     private final Work work;
 
-    Payments(ModuleContext context, Invoices behaviour) {
+    public Payments(ModuleContext context, Invoices behaviour) {
         this.behaviour = behaviour;
         this.invoices = context.table(InvoiceOperations.INVOICES.table());
         this.payments = context.table(TABLE);
         this.work = context.work();
     }
 
-    Future<Outcome<Payment>> record(Call<NewPayment> call) {
+    public Future<Outcome<Payment>> record(Call<NewPayment> call) {
         var faults = faults(call.input(), call.facts().time());
         return faults.isEmpty()
                 ? work.writeContended(call, transaction -> recorded(transaction, call))

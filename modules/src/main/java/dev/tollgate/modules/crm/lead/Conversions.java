@@ -20,7 +20,7 @@ import io.vertx.core.Future;
  * Converts leads on one event loop. A conversion is one transaction, which has locked the lead, and the values by which
  * it looks for contact and company: two conversions of one person make one contact.
  */
-final class Conversions {
+public final class Conversions {
 
     final RecordTable<Lead> leads;
     final RecordTable<Contact> contacts;
@@ -28,7 +28,7 @@ final class Conversions {
     final Deals deals;
     private final Work work;
 
-    Conversions(ModuleContext context, Deals deals) {
+    public Conversions(ModuleContext context, Deals deals) {
         this.leads = context.table(LeadOperations.LEADS.table());
         this.contacts = context.table(ContactOperations.CONTACTS.table());
         this.companies = context.table(CompanyOperations.COMPANIES.table());
@@ -36,7 +36,7 @@ final class Conversions {
         this.work = context.work();
     }
 
-    Future<Outcome<ConvertedLead>> convert(Call<LeadConversion> call) {
+    public Future<Outcome<ConvertedLead>> convert(Call<LeadConversion> call) {
         var input = call.input();
         return input.deal() != null && !input.createsDeal()
                 ? Future.succeededFuture(Outcome.refused(

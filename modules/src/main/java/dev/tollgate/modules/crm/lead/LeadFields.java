@@ -1,6 +1,5 @@
 package dev.tollgate.modules.crm.lead;
 
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.contact.Company;
 import dev.tollgate.modules.crm.contact.CompanyOperations;
 import dev.tollgate.modules.crm.contact.Contact;

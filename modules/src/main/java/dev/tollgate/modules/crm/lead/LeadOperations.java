@@ -2,7 +2,6 @@ package dev.tollgate.modules.crm.lead;
 
 import static dev.tollgate.contract.operation.Declaration.scoped;
 
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.contact.NoteOperations;
 import dev.tollgate.modules.crm.deal.DealStageId;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -141,7 +140,7 @@ public final class LeadOperations {
         }
     }
 
-    static final ResourceOperations<LeadId, Lead> LEADS = ResourceOperations.of(
+    public static final ResourceOperations<LeadId, Lead> LEADS = ResourceOperations.of(
                     Lead.class, LeadId.class, "crm", "leads")
             .stored(table -> table.startingWith("status", Lead.Status.NEW)
                     .startingBy("channel", stamp -> Lead.Channel.of(stamp.source()))

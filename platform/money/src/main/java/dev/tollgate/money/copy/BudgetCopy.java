@@ -29,7 +29,7 @@ public record BudgetCopy(BudgetFigures figures, SortedMap<Long, Long> held) {
     }
 
     /** As the functions pack it. */
-    static BudgetCopy read(Buffer packed) {
+    public static BudgetCopy read(Buffer packed) {
         var copy = new PackedCopy(packed, HEAD);
         var figures = new BudgetFigures(
                 copy.number(0),
