@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A small module with an operation of every shape. */
-final class Samples {
+public final class Samples {
 
     @IdPrefix("cup")
     public record CupId(UUID value) implements Id {}
@@ -58,10 +58,10 @@ final class Samples {
 
     record OneCup(CupId id) {}
 
-    record Cup(
+    public record Cup(
             CupId id, long version, String title, @Nullable Colour colour) implements Resource {}
 
-    static final Operation<NewCup, Cup> CREATE = Declaration.create("create_cup", "cup")
+    public static final Operation<NewCup, Cup> CREATE = Declaration.create("create_cup", "cup")
             .summary("Create a cup")
             .app("POST", "/v1/cups", scoped("cups:write"))
             .with(Trait.DRY_RUN)
@@ -90,7 +90,7 @@ final class Samples {
             .takes(OneCup.class)
             .gives(Cup.class);
 
-    static final Operation<Batch<CupItem>, ?> BATCH = Declaration.create("create_cups", "cup")
+    public static final Operation<Batch<CupItem>, ?> BATCH = Declaration.create("create_cups", "cup")
             .summary("Create cups")
             .app("POST", "/v1/cups/batch", scoped("cups:write"))
             .event("cup.created")
@@ -98,9 +98,9 @@ final class Samples {
                     {"items": [{"title": "One"}]}""")
             .givesBatch(Cup.class, cups -> cups.items().size());
 
-    record Module(String key, boolean switchable, List<Operation<?, ?>> operations) implements ProductModule {
+    public record Module(String key, boolean switchable, List<Operation<?, ?>> operations) implements ProductModule {
 
-        static Module of(Operation<?, ?>... operations) {
+        public static Module of(Operation<?, ?>... operations) {
             return new Module("cups", true, List.of(operations));
         }
 
@@ -110,7 +110,7 @@ final class Samples {
         }
     }
 
-    static Catalogue catalogue() {
+    public static Catalogue catalogue() {
         return Catalogue.of(List.of(Module.of(CREATE, UPDATE, LIST, GET, BATCH)));
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
  * What a dry run of a create answers: the record as it would be, without what only a stored record has: its id,
  * version, times and actor, and the progress of a job.
  */
-final class DryRunAnswer {
+public final class DryRunAnswer {
 
     /** Says in the envelope of an answer that it is one of a dry run. */
     static final String MARK = "dry_run";
@@ -52,14 +52,14 @@ final class DryRunAnswer {
     }
 
     /** The schema of a record, or of what it would be: nothing of it is certain to be there. */
-    static ObjectNode loose(ObjectNode record) {
+    public static ObjectNode loose(ObjectNode record) {
         var loose = record.deepCopy();
         loose.remove("required");
         return loose.put("description", "A dry run answers it without id, version, times and actor.");
     }
 
     /** The schema of an envelope that a dry run may answer too. */
-    static ObjectNode both(ObjectNode envelope) {
+    public static ObjectNode both(ObjectNode envelope) {
         var both = envelope.deepCopy();
         var holder = (ObjectNode) both.path("properties");
         mark(holder);
@@ -71,7 +71,7 @@ final class DryRunAnswer {
     }
 
     /** The schema of the envelope that only dry runs answer. */
-    static ObjectNode alone(ObjectNode envelope, ObjectNode record) {
+    public static ObjectNode alone(ObjectNode envelope, ObjectNode record) {
         var alone = JsonNodeFactory.instance.objectNode().put("type", "object");
         var properties = alone.putObject("properties");
         properties.set("data", record);

@@ -8,11 +8,11 @@ import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.records.shape.SyncedRecord;
 
 /** The schema of a whole answer, made around the schema of the record in it. */
-final class Envelopes {
+public final class Envelopes {
 
     private Envelopes() {}
 
-    static ObjectNode around(Answer<?> answer, ObjectNode element) {
+    public static ObjectNode around(Answer<?> answer, ObjectNode element) {
         var envelope = JsonNodeFactory.instance.objectNode().put("type", "object");
         var properties = envelope.putObject("properties");
         var required = envelope.putArray("required").add("data").add("request_id");
@@ -46,7 +46,7 @@ final class Envelopes {
     }
 
     /** The same where a page says how many records match. */
-    static ObjectNode counted(Answer<?> answer, ObjectNode envelope) {
+    public static ObjectNode counted(Answer<?> answer, ObjectNode envelope) {
         if (!(answer instanceof Answer.Paged<?>)) {
             return envelope;
         }

@@ -53,12 +53,12 @@ public record WriteOnlyAnswer(Class<?> element, Object input) {
     };
 
     /** Whether the answers of this face have this form for some callers. */
-    static boolean isOf(Operation<?, ?> operation, Face<?, ?> face) {
+    public static boolean isOf(Operation<?, ?> operation, Face<?, ?> face) {
         return operation.changes() && face.reading() != null;
     }
 
     /** The schema of both forms: that of the record, with no more required than what this form always has. */
-    static ObjectNode schema(ObjectNode record, Operation<?, ?> operation, Face<?, ?> face) {
+    public static ObjectNode schema(ObjectNode record, Operation<?, ?> operation, Face<?, ?> face) {
         var kept = NAMES.get(operation.answer().element()).kept();
         var schema = record.deepCopy();
         var required = JsonNodeFactory.instance.arrayNode();

@@ -5,10 +5,10 @@ import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 
 /** Collects the findings of one validation, up to a limit of faults and steps. */
-final class Findings extends ExecutionContext {
+public final class Findings extends ExecutionContext {
 
     /** Keywords applied to values: five for each value that a body may have. */
-    static final int STEPS_MAX = 5 * StrictJson.VALUES_MAX;
+    public static final int STEPS_MAX = 5 * StrictJson.VALUES_MAX;
 
     /** Thrown to stop a validation at the limit of faults or steps. */
     static final class Enough extends RuntimeException {
@@ -23,11 +23,11 @@ final class Findings extends ExecutionContext {
 
     private int steps;
 
-    Findings() {
+    public Findings() {
         super(CONFIG);
     }
 
-    int steps() {
+    public int steps() {
         return steps;
     }
 

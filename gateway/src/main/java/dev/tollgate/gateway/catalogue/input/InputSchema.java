@@ -42,15 +42,15 @@ public final class InputSchema<I> {
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
     /** Maximum reported faults of one input. */
-    static final int FAULTS_MAX = 100;
+    public static final int FAULTS_MAX = 100;
 
     /** Maximum reported faults of one item of a batch. */
-    static final int ITEM_FAULTS_MAX = 10;
+    public static final int ITEM_FAULTS_MAX = 10;
 
     private static final String ITEMS = "items";
 
     /** A document read against the schema: the record, or everything that is wrong with it. */
-    sealed interface Reading<I> {
+    public sealed interface Reading<I> {
 
         record Read<I>(I input) implements Reading<I> {}
 
@@ -66,7 +66,7 @@ public final class InputSchema<I> {
     /** Of one item of a batch; null for every other input. */
     private final @Nullable InputSchema<?> item;
 
-    InputSchema(ObjectNode document, Shape<I> input) {
+    public InputSchema(ObjectNode document, Shape<I> input) {
         this.document = document;
         this.item = input.type() == Batch.class ? item(document, input) : null;
         var checked = item == null ? document : withAnyItems(document);
@@ -142,7 +142,7 @@ public final class InputSchema<I> {
     }
 
     /** Whether the validator reached the end of the document. */
-    boolean validated(JsonNode tree, Findings findings) {
+    public boolean validated(JsonNode tree, Findings findings) {
         try {
             schema.validate(findings, tree);
             return true;
@@ -161,7 +161,7 @@ public final class InputSchema<I> {
     }
 
     /** The record a document without faults leads to; days are those of UTC. */
-    Reading<I> decoded(JsonNode tree) {
+    public Reading<I> decoded(JsonNode tree) {
         return decoded(tree, ZoneOffset.UTC);
     }
 
@@ -170,7 +170,7 @@ public final class InputSchema<I> {
      *
      * @param zone of days that stand for times
      */
-    Reading<I> decoded(JsonNode tree, ZoneId zone) {
+    public Reading<I> decoded(JsonNode tree, ZoneId zone) {
         return item == null ? record(tree, zone) : new Reading.Read<>(batch(item, tree.path(ITEMS), zone));
     }
 

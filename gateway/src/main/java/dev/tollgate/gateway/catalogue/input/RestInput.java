@@ -42,7 +42,7 @@ public final class RestInput<I> {
     /** Inputs that are an id of the path alone; null for others. */
     private final @Nullable IdInput<I> ids;
 
-    RestInput(Operation<I, ?> operation, Face<I, ?> face, InputSchema<I> schema) {
+    public RestInput(Operation<I, ?> operation, Face<I, ?> face, InputSchema<I> schema) {
         this.schema = schema;
         this.takesBody = face.takesBody();
         this.dryRun = operation.has(Trait.DRY_RUN);

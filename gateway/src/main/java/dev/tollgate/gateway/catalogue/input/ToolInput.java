@@ -43,7 +43,7 @@ public final class ToolInput<I> {
     public static final Set<String> OPTIONS = Set.of(AnswerArguments.FIELDS, AnswerArguments.DETAILED);
 
     /** Names that no input record may have. */
-    static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN, ON_EXISTING);
+    public static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN, ON_EXISTING);
 
     private final InputSchema<I> schema;
     private final ObjectNode shown;
@@ -59,7 +59,7 @@ public final class ToolInput<I> {
      * @param fields schema of the input
      * @param answer schema of the record in the answer
      */
-    ToolInput(Operation<I, ?> operation, ObjectNode fields, Shape<I> input, ObjectNode answer) {
+    public ToolInput(Operation<I, ?> operation, ObjectNode fields, Shape<I> input, ObjectNode answer) {
         this.batch = input.type() == Batch.class;
         this.references = references(operation, fields, input);
         this.counted = operation.answer() instanceof Answer.Paged<?>;

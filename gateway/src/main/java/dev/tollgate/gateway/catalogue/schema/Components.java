@@ -26,23 +26,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param about the record that the operation gives; null for schemas of answers, which inherit from interfaces only
  */
-record Components(@Nullable Class<?> about) {
+public record Components(@Nullable Class<?> about) {
 
     /** Ends the name of the type of an id. */
     private static final String ID = "Id";
 
     /** Begins the description that a filter takes from the field it looks at. */
-    static final String FILTER = "Filter by the exact value: ";
+    public static final String FILTER = "Filter by the exact value: ";
 
     /** Describes custom fields, wherever they are. */
     static final String CUSTOM_FIELDS = "Custom fields: a flat object of text, numbers and booleans.";
 
     /** Ends the description of a time that callers send. */
-    static final String DAY =
+    public static final String DAY =
             "A day, such as 2026-12-04, is its start in the workspace's time zone (UTC without a workspace).";
 
     /** Ends the description of a field that a patch can clear. */
-    static final String CLEARED = " Null clears it.";
+    public static final String CLEARED = " Null clears it.";
 
     /** An annotation of a component or of what it inherits from; null where there is none. */
     <A extends Annotation> @Nullable A annotation(MemberScope<?, ?> member, Class<A> annotation) {

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Limits the generator does not read by itself: those of the value inside a {@link Patch}, and that a text which must
  * not be blank contains more than white space. A limit that a component would lose is a fault of its declaration.
  */
-record FieldLimits(Components components) implements InstanceAttributeOverrideV2<FieldScope> {
+public record FieldLimits(Components components) implements InstanceAttributeOverrideV2<FieldScope> {
 
-    static final String NOT_BLANK = "\\S";
+    public static final String NOT_BLANK = "\\S";
 
     @Override
     public void overrideInstanceAttributes(ObjectNode schema, FieldScope field, SchemaGenerationContext context) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /** Sample records of a schema for documents; deterministic. Pure. */
-final class RecordSamples {
+public final class RecordSamples {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String ID_SUFFIX = "_01kaz8g6e5f4wt3m7q9r2v1n0c";
@@ -17,7 +17,7 @@ final class RecordSamples {
     private RecordSamples() {}
 
     /** A record with all required fields, and with values of the hints by name. */
-    static ObjectNode of(ObjectNode schema, ObjectNode hints) {
+    public static ObjectNode of(ObjectNode schema, ObjectNode hints) {
         return record(schema, hints, 0);
     }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@code @Nullable} or a {@link Patch}; limits are jakarta-validation annotations; names are snake_case; fields keep
  * the order of the record. What {@link Components} says of a component is its description.
  */
-final class RecordSchemas {
+public final class RecordSchemas {
 
     /**
      * Schemas follow from the declared types alone. A start asks for most of them several times: they stay while memory
@@ -62,7 +62,7 @@ final class RecordSchemas {
      *
      * @param about the record that the operation gives, which describes the components of the same names
      */
-    ObjectNode input(Shape<?> record, Class<?> about) {
+    public ObjectNode input(Shape<?> record, Class<?> about) {
         return schemas.computeIfAbsent(new Declared(record, about), _ -> generated(record, about))
                 .deepCopy();
     }
@@ -102,7 +102,7 @@ final class RecordSchemas {
     }
 
     /** The schema of what callers get: fields without a value are absent. */
-    ObjectNode output(Shape<?> record) {
+    public ObjectNode output(Shape<?> record) {
         return schemas.computeIfAbsent(new Declared(record, null), _ -> generated(record))
                 .deepCopy();
     }
@@ -148,7 +148,7 @@ final class RecordSchemas {
     }
 
     /** The name of a component as callers write it. */
-    static String name(String component) {
+    public static String name(String component) {
         return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component);
     }
 

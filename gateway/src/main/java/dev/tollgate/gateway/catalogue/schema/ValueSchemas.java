@@ -21,13 +21,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** JSON schemas of the values inside records: ids, times, enums, scopes and free-form objects. */
-final class ValueSchemas implements CustomDefinitionProviderV2 {
+public final class ValueSchemas implements CustomDefinitionProviderV2 {
 
-    static final String MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$";
-    static final String SCOPE = "^[a-z]+:(read|write)$";
+    public static final String MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$";
+    public static final String SCOPE = "^[a-z]+:(read|write)$";
 
     /** Names of custom fields hold no control characters. */
-    static final String FREE_NAME = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
+    public static final String FREE_NAME = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
 
     @Override
     public @Nullable CustomDefinition provideCustomSchemaDefinition(

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param body null for none
  * @param asTable whether the answer is wanted as comma-separated values
  */
-record CallInputs(MultiMap query, @Nullable ObjectNode body, Conditions conditions, boolean asTable) {
+public record CallInputs(MultiMap query, @Nullable ObjectNode body, Conditions conditions, boolean asTable) {
 
     /** A read without parameters. */
-    static final CallInputs NONE = query(MultiMap.caseInsensitiveMultiMap());
+    public static final CallInputs NONE = query(MultiMap.caseInsensitiveMultiMap());
 
-    static CallInputs query(MultiMap query) {
+    public static CallInputs query(MultiMap query) {
         return new CallInputs(query, null, Conditions.NONE, false);
     }
 
-    static CallInputs table(MultiMap query) {
+    public static CallInputs table(MultiMap query) {
         return new CallInputs(query, null, Conditions.TABLE, true);
     }
 
-    static CallInputs body(ObjectNode body, Conditions conditions) {
+    public static CallInputs body(ObjectNode body, Conditions conditions) {
         return new CallInputs(MultiMap.caseInsensitiveMultiMap(), body, conditions, false);
     }
 }

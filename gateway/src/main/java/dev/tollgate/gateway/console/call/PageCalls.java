@@ -43,7 +43,7 @@ public final class PageCalls {
     }
 
     /** Calls an operation; the path parameters are in the order of its route. */
-    Future<CallAnswer> call(Visit visit, CompiledFace<?, ?> face, List<String> parameters, CallInputs inputs) {
+    public Future<CallAnswer> call(Visit visit, CompiledFace<?, ?> face, List<String> parameters, CallInputs inputs) {
         return started(visit, further(visit), face, parameters, inputs);
     }
 
@@ -51,7 +51,7 @@ public final class PageCalls {
      * Calls the operation that a page is for, with the request id of the page: it is found in the audit by the id that
      * the person sees. At most once for a visit.
      */
-    Future<CallAnswer> callAsPage(Visit visit, CompiledFace<?, ?> face, List<String> parameters, CallInputs inputs) {
+    public Future<CallAnswer> callAsPage(Visit visit, CompiledFace<?, ?> face, List<String> parameters, CallInputs inputs) {
         return started(visit, visit.arrival().withToken(null), face, parameters, inputs);
     }
 
@@ -82,7 +82,7 @@ public final class PageCalls {
      * The same for a page, which is within the rate of the person whether or not it calls an operation; the refusal of
      * who opens too many.
      */
-    Future<Outcome<Optional<TargetRights>>> rightsOfPage(Visit visit, RouteTrie.Match.Found<?> found) {
+    public Future<Outcome<Optional<TargetRights>>> rightsOfPage(Visit visit, RouteTrie.Match.Found<?> found) {
         return admitted(visit, visit.arrival().withToken(null), true).compose(admission -> switch (admission) {
             case Gated.Refused<Admitted<GateOrder.Rest>> _ ->
                 Future.succeededFuture(Outcome.done(Optional.<TargetRights>empty()));
@@ -96,7 +96,7 @@ public final class PageCalls {
     }
 
     /** Does the work of a page that calls no operation, within the rate of the person; its refusal, else empty. */
-    Future<Optional<Refusal>> paced(Visit visit, Runnable work) {
+    public Future<Optional<Refusal>> paced(Visit visit, Runnable work) {
         return admitted(visit, further(visit), true).map(admission -> switch (admission) {
             case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) -> Optional.of(refusal);
             case Admitted<GateOrder.Rest> caller -> Optional.ofNullable(pipeline.work(caller, work));
@@ -104,12 +104,12 @@ public final class PageCalls {
     }
 
     /** The problem of a page that no operation refused. */
-    Problem problem(Visit visit, Refusal refusal) {
+    public Problem problem(Visit visit, Refusal refusal) {
         return problems.problem(refusal, visit.arrival().requestId(), null);
     }
 
     /** The problem of a page whose making failed; the failure is logged. */
-    Problem broke(Visit visit, Throwable cause) {
+    public Problem broke(Visit visit, Throwable cause) {
         return problem(visit, failed(visit, cause));
     }
 

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 public record Visit(HttpServerRequest request, Arrival arrival, SessionSecret secret, Session session) {
 
     /** The parameter that says where a page of a list begins. */
-    static final String CURSOR = "cursor";
+    public static final String CURSOR = "cursor";
 
     /** The path without the query. */
-    String path() {
+    public String path() {
         return request.path();
     }
 
     /** Its URL with another value of one parameter; without that parameter if the value is empty. */
-    String urlWith(String name, String value) {
+    public String urlWith(String name, String value) {
         var url = new QueryStringEncoder(path());
         request.params().forEach((sent, text) -> {
             if (!sent.equals(name) && !sent.equals(PageParts.DONE)) {
@@ -35,7 +35,7 @@ public record Visit(HttpServerRequest request, Arrival arrival, SessionSecret se
     }
 
     /** The URL of the first page of a list; null on it. */
-    @Nullable String firstPage() {
+    @Nullable public String firstPage() {
         return request.getParam(CURSOR) == null ? null : urlWith(CURSOR, "");
     }
 
@@ -44,7 +44,7 @@ public record Visit(HttpServerRequest request, Arrival arrival, SessionSecret se
      *
      * @param cursor as the answer has it
      */
-    @Nullable String nextPage(JsonNode cursor) {
+    @Nullable public String nextPage(JsonNode cursor) {
         return cursor.isTextual() ? urlWith(CURSOR, cursor.asText()) : null;
     }
 }

@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.QueryStringEncoder;
  *
  * @param control URL of the control plane
  */
-record PageParts(
+public record PageParts(
         Places places,
         IdPlaces ids,
         PlaceLinks links,
@@ -26,7 +26,7 @@ record PageParts(
         String control) {
 
     /** Parameter of a page with the name of the operation that was just done. */
-    static final String DONE = "done";
+    public static final String DONE = "done";
 
     private static final String UNKNOWN_REQUEST = "A page that called no operation, and a read that the audit only "
             + "counts, is a line with this id in the log of the gateway.";

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Pages of records by their ids: the prefix of an id says what it is of. Immutable; shared by all loops. */
 public final class IdPlaces {
 
-    static final Pattern ID = Pattern.compile("[a-z][a-z_]{1,15}_[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}");
+    public static final Pattern ID = Pattern.compile("[a-z][a-z_]{1,15}_[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}");
 
     private static final Pattern PREFIX = Pattern.compile("\\^([a-z_]+)_\\[0-7].*");
     private static final String WORKSPACE = "workspace_id";
@@ -49,7 +49,7 @@ public final class IdPlaces {
     }
 
     /** The page of an id, seen from a page of this target; null where there is none that the person may see. */
-    @Nullable String url(String id, TargetRights rights) {
+    @Nullable public String url(String id, TargetRights rights) {
         if (!ID.matcher(id).matches()) {
             return null;
         }

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.console.place;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 
 /** What a path of the console is. */
-sealed interface Place {
+public sealed interface Place {
 
     /** The operation behind it. */
     CompiledFace<?, ?> face();

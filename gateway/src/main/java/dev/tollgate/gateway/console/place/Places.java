@@ -37,7 +37,7 @@ public final class Places {
     public static final String LIVE = ROOT + "/live";
 
     /** Where calls of the app plane are tried out. */
-    static final String PLAYGROUND = "/playground";
+    public static final String PLAYGROUND = "/playground";
 
     private static final String PLANE = "/control/v1";
 
@@ -84,7 +84,7 @@ public final class Places {
         return faces;
     }
 
-    RouteTrie<Place> routes() {
+    public RouteTrie<Place> routes() {
         return routes;
     }
 
@@ -94,15 +94,15 @@ public final class Places {
     }
 
     /** The page at a route of the console; null for none. */
-    Place.@Nullable Shown shown(String path) {
+    public Place.@Nullable Shown shown(String path) {
         return shown.get(path);
     }
 
-    List<Place.Shown> shown() {
+    public List<Place.Shown> shown() {
         return pages;
     }
 
-    List<Place.Form> forms() {
+    public List<Place.Form> forms() {
         return List.copyOf(forms.values());
     }
 
@@ -115,7 +115,7 @@ public final class Places {
      * The page that offers a form: that at the longest beginning of its path, if it knows all parameters of the form
      * but at most one, which a row of a list has.
      */
-    @Nullable String offeredAt(Place.Form form) {
+    @Nullable public String offeredAt(Place.Form form) {
         var at = form.path();
         while (at.length() > ROOT.length()) {
             at = at.substring(0, at.lastIndexOf('/'));
@@ -127,17 +127,17 @@ public final class Places {
     }
 
     /** The forms that a page offers, itself or in its rows. */
-    List<Place.Form> offeredBy(String page) {
+    public List<Place.Form> offeredBy(String page) {
         return offered.getOrDefault(page, List.of());
     }
 
     /** Whether a form needs more than the page that offers it knows: then it is offered in its rows. */
-    static boolean isOfRows(String page, Place.Form form) {
+    public static boolean isOfRows(String page, Place.Form form) {
         return form.path().substring(page.length()).contains("{");
     }
 
     /** A route with its parameters filled in. */
-    static String filled(String path, List<String> parameters) {
+    public static String filled(String path, List<String> parameters) {
         var filled = new StringBuilder();
         int at = 0;
         for (var step : List.of(path.substring(1).split("/", -1))) {

@@ -59,16 +59,16 @@ public record ShownRecord(
         }
 
         /** A part of values and of links to more. */
-        static Part of(String heading, List<ShownValue.Entry> entries, List<ShownValue.Link> links) {
+        public static Part of(String heading, List<ShownValue.Entry> entries, List<ShownValue.Link> links) {
             return new Part(heading, "", entries, null, links, null);
         }
 
-        static Part of(String heading, ShownTable table, List<ShownValue.Link> links) {
+        public static Part of(String heading, ShownTable table, List<ShownValue.Link> links) {
             return new Part(heading, "", List.of(), table, links, null);
         }
 
         /** A part whose call was refused. */
-        static Part failed(String heading, Problem problem) {
+        public static Part failed(String heading, Problem problem) {
             return new Part(heading, "", List.of(), null, List.of(), problem);
         }
     }

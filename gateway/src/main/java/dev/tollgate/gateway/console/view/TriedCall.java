@@ -35,7 +35,7 @@ public record TriedCall(
      * @param appUrl of the app plane
      * @param page whose request id makes the idempotency key: the same request sent twice takes effect once
      */
-    static TriedCall of(CompiledFace<?, ?> face, ObjectNode arguments, String appUrl, RequestId page) {
+    public static TriedCall of(CompiledFace<?, ?> face, ObjectNode arguments, String appUrl, RequestId page) {
         var route = face.face().route();
         var rest = arguments.deepCopy();
         var parameters = new ArrayList<String>();
