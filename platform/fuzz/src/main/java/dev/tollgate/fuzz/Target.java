@@ -1,9 +1,9 @@
 package dev.tollgate.fuzz;
 
 import dev.tollgate.fuzz.http.OpenApiFuzz;
-import dev.tollgate.gateway.catalogue.ArgumentsFuzz;
-import dev.tollgate.gateway.catalogue.MergePatchFuzz;
-import dev.tollgate.gateway.catalogue.PathFuzz;
+import dev.tollgate.gateway.catalogue.input.ArgumentsFuzz;
+import dev.tollgate.gateway.catalogue.input.MergePatchFuzz;
+import dev.tollgate.gateway.catalogue.input.PathFuzz;
 import dev.tollgate.gateway.console.form.FormFuzz;
 import dev.tollgate.gateway.http.ProxyHeaderFuzz;
 import dev.tollgate.gateway.identity.JwtFuzz;

@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.page.Cursors;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;

@@ -1,5 +1,6 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.records.shape.CustomFields;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Patch;

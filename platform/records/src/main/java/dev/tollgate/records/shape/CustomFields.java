@@ -128,7 +128,7 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
     }
 
     /** As the database takes them: a fraction in the form whose text there is the one in {@link #terms}. */
-    Map<String, Object> stored() {
+    public Map<String, Object> stored() {
         var stored = new HashMap<String, Object>(values);
         stored.replaceAll((_, value) -> value instanceof Double fraction ? shortest(fraction) : value);
         return stored;

@@ -1,5 +1,6 @@
-package dev.tollgate.gateway.catalogue;
+package dev.tollgate.gateway.catalogue.input;
 
+import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.fuzz.Offered;
 import dev.tollgate.fuzz.Property;
 import io.netty.handler.codec.http.QueryStringDecoder;

@@ -1,5 +1,6 @@
-package dev.tollgate.gateway.catalogue;
+package dev.tollgate.gateway.catalogue.input;
 
+import dev.tollgate.gateway.catalogue.CompiledFace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Conditions;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One input through the reader of REST, and what must be true of what comes out. */
-final class InputRuns {
+public final class InputRuns {
 
     private static final Comparator<JsonNode> NUMBERS = (one, other) -> {
         if (one.isNumber() && other.isNumber()) {
@@ -32,7 +33,7 @@ final class InputRuns {
     private InputRuns() {}
 
     /** A route of a face with ids that fit its parameters. */
-    static RouteTrie.Match.Found<CompiledFace<?, ?>> found(CompiledFace<?, ?> face) {
+    public static RouteTrie.Match.Found<CompiledFace<?, ?>> found(CompiledFace<?, ?> face) {
         var parameters = new ArrayList<String>();
         for (var name : face.face().route().parameters()) {
             var pattern = face.rest()
@@ -58,7 +59,7 @@ final class InputRuns {
                 face.rest().schema());
     }
 
-    static <I> void judged(ParsedInput<I> parsed, InputSchema<?> schema) {
+    public static <I> void judged(ParsedInput<I> parsed, InputSchema<?> schema) {
         switch (parsed) {
             case ParsedInput.Invalid<I>(Refusal.ValidationFailed invalid) -> {
                 Property.holds(!invalid.fieldErrors().isEmpty(), "a refusal names a fault");

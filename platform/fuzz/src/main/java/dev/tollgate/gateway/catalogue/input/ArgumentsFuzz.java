@@ -1,5 +1,6 @@
-package dev.tollgate.gateway.catalogue;
+package dev.tollgate.gateway.catalogue.input;
 
+import dev.tollgate.gateway.catalogue.CompiledFace;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.fuzz.Choices;
 import dev.tollgate.fuzz.JsonGrammar;
