@@ -63,7 +63,9 @@ class DeadLettersTest extends DeadLetterTests {
                         () -> desk.outcome(DeadLetterOperations.RESEND, OPERATOR, choice(id), null)))
                 .limit(8)
                 .toList()
-                .forEach(one -> one.handle((_, _) -> true).orTimeout(5, TimeUnit.MINUTES).join());
+                .forEach(one -> one.handle((_, _) -> true)
+                        .orTimeout(5, TimeUnit.MINUTES)
+                        .join());
 
         assertThat(messages()).hasSize(1);
     }

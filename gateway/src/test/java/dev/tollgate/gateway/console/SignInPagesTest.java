@@ -141,7 +141,11 @@ class SignInPagesTest extends OnSignInPages {
             found.forEach(key -> keys.add(key.toString()));
             return keys;
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+            vertx.close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(5, TimeUnit.MINUTES)
+                    .join();
         }
     }
 }

@@ -80,7 +80,8 @@ class EndedInvitationsTest extends InvitationTests {
             resending.commit();
         }
 
-        assertThat(accepting.orTimeout(5, TimeUnit.MINUTES).join().expect(404).body()).contains("replaced by a newer link");
+        assertThat(accepting.orTimeout(5, TimeUnit.MINUTES).join().expect(404).body())
+                .contains("replaced by a newer link");
     }
 
     @Test

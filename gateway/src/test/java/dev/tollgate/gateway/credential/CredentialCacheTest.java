@@ -55,7 +55,11 @@ class CredentialCacheTest {
 
     @AfterAll
     static void close() {
-        VERTX.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+        VERTX.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
+                .join();
     }
 
     @Test
@@ -126,7 +130,10 @@ class CredentialCacheTest {
         var before = cache.ask(TOKEN.text(), false);
         shared.changed(WORKSPACE.value());
         reading.complete(Optional.of(credential()));
-        assertThat(before.toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join())
+        assertThat(before.toCompletionStage()
+                        .toCompletableFuture()
+                        .orTimeout(5, TimeUnit.MINUTES)
+                        .join())
                 .isInstanceOf(CredentialCache.Answer.Known.class);
 
         answer = _ -> Future.succeededFuture(Optional.empty());
@@ -142,7 +149,10 @@ class CredentialCacheTest {
 
         shared.changed(new UUID(9, 9));
         reading.complete(Optional.of(credential()));
-        var _ = asked.toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+        var _ = asked.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
+                .join();
 
         assertThat(cache.used()).containsExactly(Map.entry(credential().id(), NOW));
         assertThat(cache.used()).isEmpty();

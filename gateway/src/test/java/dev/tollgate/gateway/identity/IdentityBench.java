@@ -79,8 +79,16 @@ final class IdentityBench implements AutoCloseable {
     @Override
     public void close() {
         on(database::close);
-        keys.stop().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+        keys.stop()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
+                .join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
+                .join();
         issuer.close();
     }
 }

@@ -151,7 +151,8 @@ class CheckoutsTest {
             Eventually.within(SOON, () -> assertThat(asked(checkout)).isEqualTo(asked + 2));
         });
 
-        assertThat(replies).allMatch(reply -> reply.orTimeout(5, TimeUnit.MINUTES).join().status() == 200);
+        assertThat(replies)
+                .allMatch(reply -> reply.orTimeout(5, TimeUnit.MINUTES).join().status() == 200);
         assertThat(shop.gateway.counted("tollgate_payments_shortfall_micros_total"))
                 .isEqualTo(counted + shop.shown(tenant, checkout).getLong("shortfall_micros"))
                 .isGreaterThan(counted);

@@ -110,8 +110,8 @@ class UsageBatchesTest {
         lanes.add(Partitioner.of(tenant.value(), lanes.partitions()), hanging);
         var step = lanes.next(System.nanoTime());
         var pace = new UsageBatches.Pace(Duration.ofMillis(100), System::nanoTime);
-        var behind = onLoop(() -> Future.succeededFuture(
-                new UsageBatches(process.vertx(), channels, lanes, process.clock(), pace)));
+        var behind = onLoop(() ->
+                Future.succeededFuture(new UsageBatches(process.vertx(), channels, lanes, process.clock(), pace)));
 
         var unknown = onLoop(() -> behind.add(event()).map(false).otherwise(cause -> Failure.effectUnknown(cause)));
 

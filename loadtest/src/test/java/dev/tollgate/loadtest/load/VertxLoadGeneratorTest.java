@@ -42,7 +42,11 @@ class VertxLoadGeneratorTest {
 
     @AfterEach
     void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
+                .join();
     }
 
     @Test

@@ -218,6 +218,7 @@ class CallsExportCommandTest {
         return Files.writeString(folder.resolve("settings.yaml"), """
                 tollgate:
                   postgres: {host: %s, port: %d, database: %s, user: %s, password: '%s'}
-                """.formatted(address.host(), address.port(), database, address.user(), address.password()));
+                """.formatted(
+                        address.host(), address.port(), database, address.user(), address.password()));
     }
 }

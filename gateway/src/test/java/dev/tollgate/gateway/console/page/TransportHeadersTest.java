@@ -31,7 +31,11 @@ class TransportHeadersTest {
                     .orTimeout(5, TimeUnit.MINUTES)
                     .join();
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+            vertx.close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(5, TimeUnit.MINUTES)
+                    .join();
         }
     }
 

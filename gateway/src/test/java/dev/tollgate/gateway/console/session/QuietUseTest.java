@@ -33,7 +33,10 @@ class QuietUseTest {
     }
 
     private static <T> T joined(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
+                .join();
     }
 
     private String key() {

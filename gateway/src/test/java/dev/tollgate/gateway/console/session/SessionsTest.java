@@ -34,7 +34,10 @@ class SessionsTest {
     }
 
     private static <T> T joined(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
+                .join();
     }
 
     private static SessionCaller somebody() {

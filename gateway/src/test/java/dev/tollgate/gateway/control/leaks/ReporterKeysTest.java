@@ -24,7 +24,11 @@ class ReporterKeysTest {
     @AfterEach
     void close() {
         github.close();
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.MINUTES).join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.MINUTES)
+                .join();
     }
 
     private ReporterKeys.Known key(String identifier) {

@@ -139,8 +139,7 @@ class RowReadsTest extends QuestionTests {
         var call = call(caller(), Duration.ofSeconds(20));
         var left = Duration.between(now(), call.deadline());
 
-        var rows = read(
-                call, statement("SELECT setting::bigint FROM pg_settings WHERE name = 'transaction_timeout'"));
+        var rows = read(call, statement("SELECT setting::bigint FROM pg_settings WHERE name = 'transaction_timeout'"));
 
         assertThat(Duration.ofMillis(rows.iterator().next().getLong(0)))
                 .isPositive()
