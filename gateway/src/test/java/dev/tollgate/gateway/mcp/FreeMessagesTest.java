@@ -31,6 +31,7 @@ class FreeMessagesTest {
     @BeforeEach
     void prepare() {
         reader.lookups().limit(CALLS_PER_SECOND);
+        reader.remember();
         reader.arriveAt(now);
     }
 
