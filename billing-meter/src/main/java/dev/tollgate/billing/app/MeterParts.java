@@ -1,11 +1,11 @@
 package dev.tollgate.billing.app;
 
 import dev.tollgate.contract.operation.ProductModule;
-import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.price.PricesDeclaration;
+import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.audit.AuditDeclaration;
 import dev.tollgate.runtime.ids.IdSource;

@@ -2,8 +2,8 @@ package dev.tollgate.billing.reconcile;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlStatement;

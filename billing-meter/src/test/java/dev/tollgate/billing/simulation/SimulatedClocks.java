@@ -2,8 +2,8 @@ package dev.tollgate.billing.simulation;
 
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.money.clock.ClockReading;
-import dev.tollgate.money.redis.RedisTimes;
 import dev.tollgate.money.hold.SimulatedRedis;
+import dev.tollgate.money.redis.RedisTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,17 +1,17 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.copy.BudgetFunctions;
-import dev.tollgate.money.copy.AccountFunctions;
-import dev.tollgate.money.redis.RedisFunctions;
-import dev.tollgate.money.copy.RedisKeys;
-import dev.tollgate.money.copy.BudgetCopy;
-import dev.tollgate.money.copy.AccountCopy;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.budget.BudgetFigures;
 import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.copy.AccountCopy;
+import dev.tollgate.money.copy.AccountFunctions;
+import dev.tollgate.money.copy.BudgetCopy;
+import dev.tollgate.money.copy.BudgetFunctions;
+import dev.tollgate.money.copy.RedisKeys;
 import dev.tollgate.money.rating.PublishedFigures;
+import dev.tollgate.money.redis.RedisFunctions;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;

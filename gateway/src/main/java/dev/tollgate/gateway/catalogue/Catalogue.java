@@ -1,7 +1,5 @@
 package dev.tollgate.gateway.catalogue;
 
-import dev.tollgate.gateway.catalogue.input.RouteTrie;
-import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Access;
@@ -11,6 +9,8 @@ import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.operation.Shape;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,10 +1,5 @@
 package dev.tollgate.gateway.catalogue;
 
-import dev.tollgate.gateway.catalogue.form.DryRunAnswer;
-import dev.tollgate.gateway.catalogue.form.Envelopes;
-import dev.tollgate.gateway.catalogue.form.WriteOnlyAnswer;
-import dev.tollgate.gateway.catalogue.input.RestInput;
-import dev.tollgate.gateway.catalogue.input.ToolInput;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Access;
@@ -12,6 +7,11 @@ import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.gateway.catalogue.form.DryRunAnswer;
+import dev.tollgate.gateway.catalogue.form.Envelopes;
+import dev.tollgate.gateway.catalogue.form.WriteOnlyAnswer;
+import dev.tollgate.gateway.catalogue.input.RestInput;
+import dev.tollgate.gateway.catalogue.input.ToolInput;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,5 @@
 package dev.tollgate.gateway.catalogue;
 
-import dev.tollgate.gateway.catalogue.schema.Examples;
-import dev.tollgate.gateway.catalogue.schema.RecordSamples;
-import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +10,9 @@ import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.gateway.catalogue.schema.Examples;
+import dev.tollgate.gateway.catalogue.schema.RecordSamples;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.runtime.json.Json;

@@ -1,15 +1,15 @@
 package dev.tollgate.gateway.catalogue;
 
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.gateway.catalogue.form.Envelopes;
 import dev.tollgate.gateway.catalogue.form.WriteOnlyAnswer;
 import dev.tollgate.gateway.catalogue.input.InputSchema;
 import dev.tollgate.gateway.catalogue.input.RestInput;
 import dev.tollgate.gateway.catalogue.input.ToolInput;
 import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
-import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Plane;
-import dev.tollgate.contract.operation.ProductModule;
 import java.util.ArrayList;
 import java.util.List;
 

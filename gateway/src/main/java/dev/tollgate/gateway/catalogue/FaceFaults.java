@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.catalogue;
 
-import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Face;
@@ -9,6 +8,7 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.operation.SignedMessage;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.records.table.ListInput;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
 package dev.tollgate.gateway.catalogue;
 
-import dev.tollgate.gateway.catalogue.input.InputSchema;
-import dev.tollgate.gateway.catalogue.input.ToolInput;
-import dev.tollgate.gateway.catalogue.schema.Examples;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Access;
@@ -10,6 +7,9 @@ import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.gateway.catalogue.input.InputSchema;
+import dev.tollgate.gateway.catalogue.input.ToolInput;
+import dev.tollgate.gateway.catalogue.schema.Examples;
 import dev.tollgate.records.table.Batch;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,11 +2,11 @@ package dev.tollgate.gateway.console;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import dev.tollgate.gateway.console.call.Visit;
 import dev.tollgate.gateway.console.live.LiveStreams;
 import dev.tollgate.gateway.console.page.ConsolePages;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.place.Places;
-import dev.tollgate.gateway.console.call.Visit;
 import dev.tollgate.gateway.console.session.Cookies;
 import dev.tollgate.gateway.console.session.Session;
 import dev.tollgate.gateway.console.session.SessionAudit;

@@ -2,15 +2,15 @@ package dev.tollgate.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.catalogue.input.Findings;
-import dev.tollgate.gateway.catalogue.input.InputSchema;
-import dev.tollgate.gateway.catalogue.input.PatternWords;
-import dev.tollgate.gateway.catalogue.schema.FieldLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.gateway.catalogue.input.Findings;
+import dev.tollgate.gateway.catalogue.input.InputSchema;
+import dev.tollgate.gateway.catalogue.input.PatternWords;
+import dev.tollgate.gateway.catalogue.schema.FieldLimits;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.table.Batch;
 import java.util.ArrayList;

@@ -2,9 +2,6 @@ package dev.tollgate.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.catalogue.input.ParsedInput;
-import dev.tollgate.gateway.catalogue.input.RouteTrie;
-import dev.tollgate.gateway.catalogue.input.StrictJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Conditions;
@@ -13,6 +10,9 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.catalogue.input.ParsedInput;
+import dev.tollgate.gateway.catalogue.input.RouteTrie;
+import dev.tollgate.gateway.catalogue.input.StrictJson;
 import dev.tollgate.records.table.Batch;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;

@@ -2,14 +2,14 @@ package dev.tollgate.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.catalogue.input.InputSchema;
-import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Shape;
+import dev.tollgate.gateway.catalogue.input.InputSchema;
 import dev.tollgate.gateway.catalogue.input.InputSchema.Reading;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
+import dev.tollgate.records.page.ListQuery;
 import dev.tollgate.records.table.ListInput;
 import dev.tollgate.records.table.ListOptions;
-import dev.tollgate.records.page.ListQuery;
 import dev.tollgate.runtime.json.Json;
 import java.time.Instant;
 import java.time.ZoneId;

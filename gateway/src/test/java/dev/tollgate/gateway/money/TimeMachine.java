@@ -2,9 +2,9 @@ package dev.tollgate.gateway.money;
 
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.money.redis.RedisFunctions;
-import dev.tollgate.money.rating.Period;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package dev.tollgate.modules.cms;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.records.page.SearchQuery;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.shape.Identified;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.SearchQuery;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,7 @@
 package dev.tollgate.modules.crm;
 
-import dev.tollgate.modules.crm.invoice.InvoiceOperations;
-import dev.tollgate.modules.crm.invoice.Invoices;
-import dev.tollgate.modules.crm.invoice.PaymentOperations;
-import dev.tollgate.modules.crm.invoice.Payments;
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.operation.Call;
 import dev.tollgate.modules.crm.contact.CompanyOperations;
 import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.modules.crm.contact.NoteOperations;
@@ -11,10 +9,12 @@ import dev.tollgate.modules.crm.deal.DealOperations;
 import dev.tollgate.modules.crm.deal.DealStageOperations;
 import dev.tollgate.modules.crm.deal.Deals;
 import dev.tollgate.modules.crm.deal.Stages;
+import dev.tollgate.modules.crm.invoice.InvoiceOperations;
+import dev.tollgate.modules.crm.invoice.Invoices;
+import dev.tollgate.modules.crm.invoice.PaymentOperations;
+import dev.tollgate.modules.crm.invoice.Payments;
 import dev.tollgate.modules.crm.lead.Conversions;
 import dev.tollgate.modules.crm.lead.LeadOperations;
-import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.contract.operation.Call;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.job.JobKind;

@@ -3,10 +3,10 @@ package dev.tollgate.modules.support;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.reference.TicketId;
+import dev.tollgate.records.page.SearchQuery;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of comments. Fields are described on {@link TicketComment}. */

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.reference.TicketId;
+import dev.tollgate.records.page.SearchQuery;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

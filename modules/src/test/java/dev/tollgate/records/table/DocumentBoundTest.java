@@ -2,8 +2,6 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.page.Since;
-import dev.tollgate.records.page.PageSize;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.modules.Desk;
@@ -14,6 +12,8 @@ import dev.tollgate.modules.cms.CollectionOperations.CollectionQuery;
 import dev.tollgate.modules.cms.CollectionOperations.NewCollection;
 import dev.tollgate.modules.cms.SiteOperations;
 import dev.tollgate.modules.cms.SiteOperations.NewSite;
+import dev.tollgate.records.page.PageSize;
+import dev.tollgate.records.page.Since;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.ListSql.Begin;
 import dev.tollgate.runtime.postgres.RowSecurityContext;

@@ -2,11 +2,11 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.ProductModules;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.table.SearchSql.Form;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.WalledStatements;

@@ -1,8 +1,8 @@
 package dev.tollgate.webhooks.app;
 
-import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
+import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.runtime.process.ProcessContext;

@@ -1,8 +1,8 @@
 package dev.tollgate.webhooks.app;
 
+import dev.tollgate.runtime.partition.OffsetConsumer;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
-import dev.tollgate.runtime.partition.OffsetConsumer;
 import dev.tollgate.runtime.telemetry.LoopGauges;
 import dev.tollgate.runtime.telemetry.LoopGauges.Figure;
 import dev.tollgate.webhooks.schedule.DeliverySchedule;

@@ -1,8 +1,8 @@
 package dev.tollgate.webhooks.app;
 
-import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.outbox.OutboxSignal;

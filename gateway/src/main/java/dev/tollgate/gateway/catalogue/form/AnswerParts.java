@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.catalogue.form;
 
-import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;

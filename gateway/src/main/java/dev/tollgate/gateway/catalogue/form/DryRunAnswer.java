@@ -1,10 +1,10 @@
 package dev.tollgate.gateway.catalogue.form;
 
-import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.JobProgress;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.catalogue.form;
 
-import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Issued;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.runtime.json.Json;
 import java.lang.reflect.RecordComponent;

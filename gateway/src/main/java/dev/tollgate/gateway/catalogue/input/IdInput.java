@@ -1,10 +1,10 @@
 package dev.tollgate.gateway.catalogue.input;
 
-import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.operation.Shape;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -1,9 +1,9 @@
 package dev.tollgate.gateway.catalogue.input;
 
-import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.gateway.catalogue.schema.RecordSchemas;
 import dev.tollgate.records.table.ReferenceTarget;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

@@ -2,9 +2,9 @@ package dev.tollgate.gateway.catalogue.input;
 
 import static java.util.Map.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.catalogue.schema.FieldLimits;
 import dev.tollgate.gateway.catalogue.schema.ValueSchemas;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**

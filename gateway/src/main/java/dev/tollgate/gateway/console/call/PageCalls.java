@@ -51,7 +51,8 @@ public final class PageCalls {
      * Calls the operation that a page is for, with the request id of the page: it is found in the audit by the id that
      * the person sees. At most once for a visit.
      */
-    public Future<CallAnswer> callAsPage(Visit visit, CompiledFace<?, ?> face, List<String> parameters, CallInputs inputs) {
+    public Future<CallAnswer> callAsPage(
+            Visit visit, CompiledFace<?, ?> face, List<String> parameters, CallInputs inputs) {
         return started(visit, visit.arrival().withToken(null), face, parameters, inputs);
     }
 

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.console.call;
 
-import dev.tollgate.gateway.console.page.PageParts;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.console.page.PageParts;
 import dev.tollgate.gateway.console.session.Session;
 import dev.tollgate.gateway.console.session.SessionSecret;
 import dev.tollgate.gateway.pipeline.Arrival;

@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.console.live;
 
 import dev.tollgate.gateway.catalogue.input.RouteTrie;
-import dev.tollgate.gateway.console.page.LiveTopic;
 import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.page.LiveTopic;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -2,11 +2,11 @@ package dev.tollgate.gateway.console.live;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.input.RouteTrie;
-import dev.tollgate.gateway.console.page.LiveTopic;
 import dev.tollgate.gateway.console.call.PageCalls;
+import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.page.LiveTopic;
 import dev.tollgate.gateway.console.page.PageWriter;
 import dev.tollgate.gateway.console.place.Places;
-import dev.tollgate.gateway.console.call.Visit;
 import dev.tollgate.gateway.console.session.Sessions;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.TargetRights;

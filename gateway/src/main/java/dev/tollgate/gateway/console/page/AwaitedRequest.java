@@ -1,10 +1,10 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.place.Place;
-import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.gateway.console.place.Place;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.Duration;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.tollgate.gateway.console.page;
 
 import static dev.tollgate.gateway.console.view.ShownValue.entry;
 
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.chart.Gauge;
 import dev.tollgate.gateway.console.form.Dollars;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import java.util.ArrayList;
 
 /** The state of an account: what is spent, whether it is paused, and the way out. */

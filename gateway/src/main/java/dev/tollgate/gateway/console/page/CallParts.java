@@ -1,11 +1,11 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.chart.Waterfall;
 import dev.tollgate.gateway.console.form.Dollars;
 import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.form.Dollars;
 import dev.tollgate.gateway.console.form.Label;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.console.view.ShownValue.Tone;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package dev.tollgate.gateway.console.page;
 
 import static dev.tollgate.gateway.console.view.ShownValue.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.call.CallAnswer;
 import dev.tollgate.gateway.console.call.CallInputs;
 import dev.tollgate.gateway.console.place.Place;
-import dev.tollgate.gateway.console.view.ShownValue;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.console.view.ShownValue.Tone;
 import io.vertx.core.Future;
 import java.util.ArrayList;

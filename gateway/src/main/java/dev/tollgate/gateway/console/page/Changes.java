@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.console.view.ShownValue.Diff;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;

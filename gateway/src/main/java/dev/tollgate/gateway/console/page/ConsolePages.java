@@ -1,10 +1,5 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.call.PageCalls;
-import dev.tollgate.gateway.console.call.Visit;
-import dev.tollgate.gateway.console.place.IdPlaces;
-import dev.tollgate.gateway.console.place.Place;
-import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.BaseUrls;
@@ -12,6 +7,11 @@ import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.console.asset.ConsoleAssets;
+import dev.tollgate.gateway.console.call.PageCalls;
+import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.place.IdPlaces;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.gateway.console.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

@@ -1,15 +1,15 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.call.CallAnswer;
-import dev.tollgate.gateway.console.call.CallInputs;
-import dev.tollgate.gateway.console.call.PageCalls;
-import dev.tollgate.gateway.console.place.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.console.call.CallAnswer;
+import dev.tollgate.gateway.console.call.CallInputs;
+import dev.tollgate.gateway.console.call.PageCalls;
 import dev.tollgate.gateway.console.form.FieldSpec;
 import dev.tollgate.gateway.console.form.FormSchema;
+import dev.tollgate.gateway.console.place.Place;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.place.Place;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.console.place.Place;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

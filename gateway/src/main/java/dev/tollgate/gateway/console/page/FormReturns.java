@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.console.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.place.Place;
 import dev.tollgate.gateway.console.place.Places;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

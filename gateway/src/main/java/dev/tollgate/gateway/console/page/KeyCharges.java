@@ -1,11 +1,11 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.call.CallAnswer;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.answer.Problem;
+import dev.tollgate.gateway.console.call.CallAnswer;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import io.vertx.core.MultiMap;
 import java.time.InstantSource;
 import java.time.LocalDate;

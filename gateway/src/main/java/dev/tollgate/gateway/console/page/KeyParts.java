@@ -1,13 +1,13 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.call.CallInputs;
-import dev.tollgate.gateway.console.place.Place;
-import dev.tollgate.gateway.console.place.Places;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.console.call.CallInputs;
 import dev.tollgate.gateway.console.chart.Gauge;
 import dev.tollgate.gateway.console.form.Dollars;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import java.time.InstantSource;

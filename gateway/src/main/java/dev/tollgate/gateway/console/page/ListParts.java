@@ -1,12 +1,12 @@
 package dev.tollgate.gateway.console.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.call.CallAnswer;
 import dev.tollgate.gateway.console.call.CallInputs;
 import dev.tollgate.gateway.console.place.Place;
 import dev.tollgate.gateway.console.place.Places;
-import dev.tollgate.gateway.console.view.ShownValue;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import io.netty.handler.codec.http.QueryStringEncoder;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

@@ -1,12 +1,12 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.place.Place;
-import dev.tollgate.gateway.console.view.ShownTable;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.form.Label;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.view.ShownTable;
 import dev.tollgate.gateway.console.view.ShownTable.Column;
 import dev.tollgate.gateway.console.view.ShownTable.Row;
+import dev.tollgate.gateway.console.view.ShownValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

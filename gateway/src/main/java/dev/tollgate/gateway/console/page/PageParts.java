@@ -3,12 +3,12 @@ package dev.tollgate.gateway.console.page;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
 
+import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.console.call.PageCalls;
 import dev.tollgate.gateway.console.call.Visit;
 import dev.tollgate.gateway.console.place.IdPlaces;
 import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.gateway.console.view.RefusedView;
-import dev.tollgate.gateway.answer.Problem;
 import io.netty.handler.codec.http.QueryStringEncoder;
 
 /**

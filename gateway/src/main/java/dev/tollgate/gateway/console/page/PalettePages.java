@@ -2,16 +2,16 @@ package dev.tollgate.gateway.console.page;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.console.call.CallAnswer;
 import dev.tollgate.gateway.console.call.CallInputs;
 import dev.tollgate.gateway.console.call.Visit;
 import dev.tollgate.gateway.console.place.Place;
 import dev.tollgate.gateway.console.view.PaletteView;
 import dev.tollgate.gateway.console.view.ShownValue;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.contract.operation.Plane;
-import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.CompiledFace;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.place.IdPlaces;
-import dev.tollgate.gateway.console.place.Place;
-import dev.tollgate.gateway.console.place.Places;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.gateway.console.form.Label;
+import dev.tollgate.gateway.console.place.IdPlaces;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.place.Places;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.ArrayList;
 import java.util.List;

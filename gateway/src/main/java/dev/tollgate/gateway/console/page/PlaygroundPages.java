@@ -2,10 +2,6 @@ package dev.tollgate.gateway.console.page;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
-import dev.tollgate.gateway.console.call.Visit;
-import dev.tollgate.gateway.console.place.Places;
-import dev.tollgate.gateway.console.view.PlaygroundView;
-import dev.tollgate.gateway.console.view.TriedCall;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.FieldError;
@@ -14,9 +10,13 @@ import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.input.RouteTrie;
+import dev.tollgate.gateway.console.call.Visit;
 import dev.tollgate.gateway.console.form.FormField;
 import dev.tollgate.gateway.console.form.FormSchema;
 import dev.tollgate.gateway.console.form.TypedForm;
+import dev.tollgate.gateway.console.place.Places;
+import dev.tollgate.gateway.console.view.PlaygroundView;
+import dev.tollgate.gateway.console.view.TriedCall;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

@@ -1,17 +1,17 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.call.CallAnswer;
-import dev.tollgate.gateway.console.call.CallInputs;
-import dev.tollgate.gateway.console.call.PageCalls;
-import dev.tollgate.gateway.console.place.Place;
-import dev.tollgate.gateway.console.place.Places;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.console.call.CallAnswer;
+import dev.tollgate.gateway.console.call.CallInputs;
+import dev.tollgate.gateway.console.call.PageCalls;
 import dev.tollgate.gateway.console.form.Label;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import java.time.InstantSource;

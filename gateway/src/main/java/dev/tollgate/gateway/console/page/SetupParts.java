@@ -2,10 +2,9 @@ package dev.tollgate.gateway.console.page;
 
 import static dev.tollgate.gateway.console.view.ShownValue.entry;
 
-import dev.tollgate.gateway.console.place.Place;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 package dev.tollgate.gateway.console.page;
 
+import dev.tollgate.gateway.console.asset.ConsoleAssets;
 import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.place.Place;
 import dev.tollgate.gateway.console.place.Places;
+import dev.tollgate.gateway.console.session.FormOrigin;
 import dev.tollgate.gateway.console.view.Shell;
-import dev.tollgate.gateway.console.asset.ConsoleAssets;
-import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.view.Shell.Item;
 import dev.tollgate.gateway.console.view.Shell.Navigation;
-import dev.tollgate.gateway.console.session.FormOrigin;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import java.util.ArrayList;
 import java.util.List;

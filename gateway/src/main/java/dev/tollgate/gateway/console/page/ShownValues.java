@@ -1,10 +1,10 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.place.IdPlaces;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.form.Dollars;
 import dev.tollgate.gateway.console.form.Label;
+import dev.tollgate.gateway.console.place.IdPlaces;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import dev.tollgate.runtime.json.Json;
 import java.math.BigDecimal;

@@ -1,13 +1,13 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.view.ShownTable;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.console.form.Dollars;
 import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownTable;
 import dev.tollgate.gateway.console.view.ShownTable.Column;
 import dev.tollgate.gateway.console.view.ShownTable.Row;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.console.view.ShownValue.Tone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

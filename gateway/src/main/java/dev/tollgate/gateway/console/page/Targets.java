@@ -2,10 +2,6 @@ package dev.tollgate.gateway.console.page;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.TOO_MANY_REQUESTS;
 
-import dev.tollgate.gateway.console.call.CallAnswer;
-import dev.tollgate.gateway.console.call.CallInputs;
-import dev.tollgate.gateway.console.call.PageCalls;
-import dev.tollgate.gateway.console.call.Visit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.contract.operation.Plane;
@@ -15,6 +11,10 @@ import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.input.RouteTrie;
+import dev.tollgate.gateway.console.call.CallAnswer;
+import dev.tollgate.gateway.console.call.CallInputs;
+import dev.tollgate.gateway.console.call.PageCalls;
+import dev.tollgate.gateway.console.call.Visit;
 import dev.tollgate.gateway.pipeline.TargetRights;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

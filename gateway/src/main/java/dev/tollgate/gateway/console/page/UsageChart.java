@@ -1,15 +1,15 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.call.CallAnswer;
-import dev.tollgate.gateway.console.call.CallInputs;
-import dev.tollgate.gateway.console.call.PageCalls;
-import dev.tollgate.gateway.console.place.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.console.call.CallAnswer;
+import dev.tollgate.gateway.console.call.CallInputs;
+import dev.tollgate.gateway.console.call.PageCalls;
 import dev.tollgate.gateway.console.chart.StackedBars;
 import dev.tollgate.gateway.console.form.Dollars;
+import dev.tollgate.gateway.console.place.Place;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

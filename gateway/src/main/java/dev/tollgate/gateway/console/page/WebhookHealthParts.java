@@ -1,16 +1,16 @@
 package dev.tollgate.gateway.console.page;
 
-import dev.tollgate.gateway.console.call.CallAnswer;
-import dev.tollgate.gateway.console.call.CallInputs;
-import dev.tollgate.gateway.console.place.Place;
-import dev.tollgate.gateway.console.place.Places;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.gateway.console.call.CallAnswer;
+import dev.tollgate.gateway.console.call.CallInputs;
 import dev.tollgate.gateway.console.chart.Gauge;
 import dev.tollgate.gateway.console.form.Label;
 import dev.tollgate.gateway.console.page.ListParts.Wanted;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.gateway.console.view.ShownRecord.Part;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.console.view.ShownValue.Tone;
 import io.vertx.core.Future;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.console.view;
 
-import dev.tollgate.gateway.console.place.Places;
 import java.util.List;
 
 /** Places to go to that match some words; a part of a page. */

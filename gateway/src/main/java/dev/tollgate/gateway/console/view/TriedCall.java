@@ -1,11 +1,11 @@
 package dev.tollgate.gateway.console.view;
 
-import dev.tollgate.gateway.console.place.Places;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.List;

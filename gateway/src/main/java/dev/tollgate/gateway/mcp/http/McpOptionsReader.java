@@ -2,8 +2,8 @@ package dev.tollgate.gateway.mcp.http;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.input.Nearest;
 import dev.tollgate.gateway.catalogue.ToolFilter;
+import dev.tollgate.gateway.catalogue.input.Nearest;
 import dev.tollgate.gateway.mcp.list.ToolForm;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;

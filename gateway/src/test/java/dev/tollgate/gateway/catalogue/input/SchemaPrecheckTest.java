@@ -2,12 +2,12 @@ package dev.tollgate.gateway.catalogue.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.schema.Examples;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.schema.Examples;
 import dev.tollgate.records.ModuleProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.tollgate.gateway.catalogue.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.catalogue.Catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;

@@ -3,12 +3,12 @@ package dev.tollgate.gateway.catalogue.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tollgate.gateway.catalogue.Samples;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.gateway.catalogue.Samples;
 import dev.tollgate.runtime.json.Json;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -2,8 +2,8 @@ package dev.tollgate.gateway.catalogue.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.catalogue.Samples;
 import dev.tollgate.contract.operation.Shape;
+import dev.tollgate.gateway.catalogue.Samples;
 import org.junit.jupiter.api.Test;
 
 /** Schemas are kept between catalogues. */

@@ -2,12 +2,12 @@ package dev.tollgate.gateway.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.console.place.IdPlaces;
-import dev.tollgate.gateway.console.place.Places;
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.console.place.IdPlaces;
+import dev.tollgate.gateway.console.place.Places;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.console.view.ShownValue.Tone;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.runtime.json.Json;

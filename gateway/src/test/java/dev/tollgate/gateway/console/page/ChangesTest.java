@@ -2,8 +2,8 @@ package dev.tollgate.gateway.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.console.view.ShownValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.console.view.ShownValue;
 import dev.tollgate.gateway.console.view.ShownValue.Diff;
 import dev.tollgate.runtime.json.Json;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.tollgate.gateway.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.console.call.CallAnswer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tollgate.gateway.console.call.CallAnswer;
 import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,6 @@ package dev.tollgate.gateway.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.console.call.PageCalls;
-import dev.tollgate.gateway.console.call.Visit;
-import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Route;
@@ -12,6 +9,9 @@ import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.input.RouteTrie;
+import dev.tollgate.gateway.console.call.PageCalls;
+import dev.tollgate.gateway.console.call.Visit;
+import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.gateway.console.session.Session;
 import dev.tollgate.gateway.console.session.SessionSecret;
 import dev.tollgate.gateway.fixture.GatewayFixture;

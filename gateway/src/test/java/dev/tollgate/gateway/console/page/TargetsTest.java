@@ -2,10 +2,10 @@ package dev.tollgate.gateway.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.console.call.CallAnswer;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.console.call.CallAnswer;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.tollgate.gateway.console.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.gateway.console.page.PlaceLinks;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.console.page.PlaceLinks;
 import dev.tollgate.records.ModuleProvider;
 import java.util.ArrayList;
 import java.util.Objects;

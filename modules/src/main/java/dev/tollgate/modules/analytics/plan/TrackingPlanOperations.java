@@ -5,12 +5,12 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.modules.analytics.check.EventEnforcement;
 import dev.tollgate.modules.analytics.check.Unplanned;
+import dev.tollgate.records.page.SearchQuery;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.shape.Identified;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of tracking plans. Fields are described on {@link TrackingPlan}. */

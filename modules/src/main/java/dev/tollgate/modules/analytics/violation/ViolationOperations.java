@@ -10,11 +10,11 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.reference.ViolationId;
 import dev.tollgate.modules.analytics.violation.Violation.Status;
 import dev.tollgate.modules.tracked.FaultKind;
+import dev.tollgate.records.page.ListQuery;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.shape.Identified;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.ListQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of violations. Fields are described on {@link Violation}. */

@@ -3,10 +3,10 @@ package dev.tollgate.modules.bi.dataset;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.modules.bi.query.source.SourceRights;
+import dev.tollgate.records.page.ListQuery;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.ListQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of refresh runs. Fields are described on {@link RefreshRun}. */

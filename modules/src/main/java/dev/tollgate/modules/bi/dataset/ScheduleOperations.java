@@ -4,12 +4,12 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.modules.bi.query.source.SourceRights;
+import dev.tollgate.records.page.ListQuery;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.shape.Identified;
-import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.ListQuery;
 import dev.tollgate.records.shape.Stamp;
+import dev.tollgate.records.table.ListInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,15 +6,15 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.records.page.SearchQuery;
 import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
-import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.shape.EmailAddress;
 import dev.tollgate.records.shape.Identified;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of contacts. Fields are described on {@link Contact}. */

@@ -7,10 +7,10 @@ import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.contract.reference.InvoiceId;
 import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.records.page.SearchQuery;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of notes. Fields are described on {@link Note}. */

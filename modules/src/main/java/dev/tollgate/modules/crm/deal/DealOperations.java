@@ -1,12 +1,13 @@
 package dev.tollgate.modules.crm.deal;
 
-import dev.tollgate.modules.crm.contact.NoteOperations;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
+import dev.tollgate.modules.crm.contact.NoteOperations;
+import dev.tollgate.records.page.SearchQuery;
 import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
@@ -14,7 +15,6 @@ import dev.tollgate.records.shape.CurrencyAmount;
 import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.shape.Identified;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.SearchQuery;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

@@ -3,11 +3,11 @@ package dev.tollgate.modules.crm.deal;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.records.page.ListQuery;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.shape.Identified;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.ListQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the stages of deals. Fields are described on {@link DealStage}. */

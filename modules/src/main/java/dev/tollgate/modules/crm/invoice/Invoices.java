@@ -1,14 +1,14 @@
 package dev.tollgate.modules.crm.invoice;
 
-import dev.tollgate.modules.crm.contact.Company;
-import dev.tollgate.modules.crm.contact.CompanyOperations;
-import dev.tollgate.modules.crm.contact.Contact;
-import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.InvoiceId;
+import dev.tollgate.modules.crm.contact.Company;
+import dev.tollgate.modules.crm.contact.CompanyOperations;
+import dev.tollgate.modules.crm.contact.Contact;
+import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.modules.crm.invoice.InvoiceOperations.InvoiceVoid;
 import dev.tollgate.modules.crm.invoice.InvoiceOperations.NewInvoice;
 import dev.tollgate.records.ModuleContext;
@@ -16,8 +16,8 @@ import dev.tollgate.records.job.JobKind;
 import dev.tollgate.records.job.JobRun;
 import dev.tollgate.records.job.RecordJob;
 import dev.tollgate.records.shape.NewRecord;
-import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.shape.StoredRecord;
+import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;

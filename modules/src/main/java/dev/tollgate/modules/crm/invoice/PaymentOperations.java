@@ -7,11 +7,11 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.reference.InvoiceId;
+import dev.tollgate.records.page.SearchQuery;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.page.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

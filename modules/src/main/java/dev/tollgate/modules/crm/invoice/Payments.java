@@ -1,10 +1,10 @@
 package dev.tollgate.modules.crm.invoice;
 
-import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.crm.invoice.PaymentOperations.NewPayment;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.shape.Column;

@@ -1,9 +1,5 @@
 package dev.tollgate.modules.crm.lead;
 
-import dev.tollgate.modules.crm.CrmModule;
-import dev.tollgate.modules.crm.contact.Company;
-import dev.tollgate.modules.crm.contact.Contact;
-import dev.tollgate.modules.crm.deal.Deal;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Resource;
@@ -11,11 +7,15 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.modules.crm.CrmModule;
+import dev.tollgate.modules.crm.contact.Company;
+import dev.tollgate.modules.crm.contact.Contact;
+import dev.tollgate.modules.crm.deal.Deal;
 import dev.tollgate.modules.crm.lead.Lead.Conversion.Part;
 import dev.tollgate.modules.crm.lead.LeadOperations.LeadConversion;
 import dev.tollgate.modules.crm.lead.LeadOperations.LeadDeal;
-import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.shape.StoredRecord;
+import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.postgres.Transaction;

@@ -1,13 +1,13 @@
 package dev.tollgate.modules.crm.lead;
 
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.crm.contact.Company;
 import dev.tollgate.modules.crm.contact.CompanyOperations;
 import dev.tollgate.modules.crm.contact.Contact;
 import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.modules.crm.deal.Deals;
-import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.crm.lead.LeadOperations.LeadConversion;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.table.RecordTable;

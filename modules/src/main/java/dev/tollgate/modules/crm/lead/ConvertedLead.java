@@ -1,11 +1,11 @@
 package dev.tollgate.modules.crm.lead;
 
-import dev.tollgate.modules.crm.contact.Company;
-import dev.tollgate.modules.crm.contact.Contact;
-import dev.tollgate.modules.crm.deal.Deal;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.modules.crm.contact.Company;
+import dev.tollgate.modules.crm.contact.Contact;
+import dev.tollgate.modules.crm.deal.Deal;
 import org.jspecify.annotations.Nullable;
 
 /** A lead after its conversion, with what it became. Id and version are the lead's. */

@@ -1,6 +1,5 @@
 package dev.tollgate.modules.crm.lead;
 
-import dev.tollgate.modules.crm.contact.Company;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.AuditedAs;
@@ -12,8 +11,8 @@ import dev.tollgate.contract.reference.LeadId;
 import dev.tollgate.records.shape.CurrencyAmount;
 import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.shape.EmailAddress;
-import dev.tollgate.records.table.MovingStatus;
 import dev.tollgate.records.shape.SyncedRecord;
+import dev.tollgate.records.table.MovingStatus;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;

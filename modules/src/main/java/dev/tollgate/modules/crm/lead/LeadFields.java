@@ -1,17 +1,17 @@
 package dev.tollgate.modules.crm.lead;
 
-import dev.tollgate.modules.crm.contact.Company;
-import dev.tollgate.modules.crm.contact.CompanyOperations;
-import dev.tollgate.modules.crm.contact.Contact;
-import dev.tollgate.modules.crm.contact.ContactOperations;
-import dev.tollgate.modules.crm.deal.Deal;
-import dev.tollgate.modules.crm.deal.DealOperations;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.contract.reference.LeadId;
+import dev.tollgate.modules.crm.contact.Company;
+import dev.tollgate.modules.crm.contact.CompanyOperations;
 import dev.tollgate.modules.crm.contact.CompanyOperations.NewCompany;
+import dev.tollgate.modules.crm.contact.Contact;
+import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.modules.crm.contact.ContactOperations.NewContact;
+import dev.tollgate.modules.crm.deal.Deal;
+import dev.tollgate.modules.crm.deal.DealOperations;
 import dev.tollgate.modules.crm.deal.DealOperations.NewDeal;
 import dev.tollgate.modules.crm.lead.LeadOperations.LeadDeal;
 import dev.tollgate.records.shape.Column;

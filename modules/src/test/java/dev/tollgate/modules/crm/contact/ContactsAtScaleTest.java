@@ -3,10 +3,10 @@ package dev.tollgate.modules.crm.contact;
 import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.CrmModule;
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.crm.CrmModule;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.WalledStatements;
 import io.vertx.sqlclient.Tuple;

@@ -2,14 +2,14 @@ package dev.tollgate.modules.crm.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.RecordTests;
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.crm.RecordTests;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.contact.CompanyOperations.CompanyPatch;
 import dev.tollgate.modules.crm.contact.ContactOperations.ContactPatch;
 import dev.tollgate.modules.crm.contact.ContactOperations.NewContact;

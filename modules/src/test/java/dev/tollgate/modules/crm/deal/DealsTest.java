@@ -2,9 +2,9 @@ package dev.tollgate.modules.crm.deal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.modules.crm.RecordTests;
 import dev.tollgate.modules.crm.Records;
-import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.modules.crm.deal.DealOperations.DealPatch;
 import dev.tollgate.modules.crm.deal.DealOperations.NewDeal;
 import dev.tollgate.modules.crm.deal.DealStage.Outcome;

@@ -2,11 +2,11 @@ package dev.tollgate.modules.crm.deal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.RecordTests;
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome.Done;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.crm.RecordTests;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.deal.DealOperations.NewDeal;
 import dev.tollgate.modules.crm.deal.DealStage.Outcome;
 import dev.tollgate.modules.crm.deal.DealStageOperations.DealStagePatch;

@@ -1,10 +1,10 @@
 package dev.tollgate.modules.crm.invoice;
 
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.invoice.InvoiceOperations.InvoiceQuery;
 import dev.tollgate.modules.crm.invoice.InvoiceOperations.InvoiceVoid;
 import dev.tollgate.modules.crm.invoice.InvoiceOperations.NewInvoice;

@@ -2,8 +2,6 @@ package dev.tollgate.modules.crm.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.invoice.Bills;
-import dev.tollgate.modules.crm.invoice.InvoiceTests;
 import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.invoice.InvoiceOperations.InvoiceQuery;
 import dev.tollgate.records.table.ListInput;

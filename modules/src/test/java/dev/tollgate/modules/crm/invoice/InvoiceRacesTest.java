@@ -2,9 +2,6 @@ package dev.tollgate.modules.crm.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.invoice.Bills;
-import dev.tollgate.modules.crm.CrmModule;
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.OnExisting;
@@ -13,6 +10,8 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.crm.CrmModule;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.invoice.InvoiceOperations.InvoiceVoid;
 import io.vertx.core.Future;
 import java.util.ArrayList;

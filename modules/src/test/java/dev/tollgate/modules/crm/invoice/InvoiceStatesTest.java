@@ -2,8 +2,6 @@ package dev.tollgate.modules.crm.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.invoice.Bills;
-import dev.tollgate.modules.crm.invoice.InvoiceTests;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;

@@ -2,17 +2,15 @@ package dev.tollgate.modules.crm.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.invoice.Bills;
-import dev.tollgate.modules.crm.invoice.InvoiceTests;
-import dev.tollgate.modules.crm.Records;
-import dev.tollgate.modules.crm.contact.CompanyOperations;
-import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.crm.Records;
+import dev.tollgate.modules.crm.contact.CompanyOperations;
 import dev.tollgate.modules.crm.contact.CompanyOperations.NewCompany;
+import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.modules.crm.contact.ContactOperations.NewContact;
 import dev.tollgate.modules.crm.invoice.InvoiceOperations.NewInvoice;
 import java.time.LocalDate;

@@ -2,13 +2,11 @@ package dev.tollgate.modules.crm.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.invoice.Bills;
-import dev.tollgate.modules.crm.invoice.InvoiceTests;
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.invoice.PaymentOperations.PaymentQuery;
 import java.time.Duration;
 import java.util.List;

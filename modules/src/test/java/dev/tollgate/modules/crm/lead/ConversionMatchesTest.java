@@ -2,15 +2,15 @@ package dev.tollgate.modules.crm.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.event.DomainEvent;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.crm.RecordTests;
 import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.contact.Company;
 import dev.tollgate.modules.crm.contact.CompanyOperations;
 import dev.tollgate.modules.crm.contact.Contact;
 import dev.tollgate.modules.crm.contact.ContactOperations;
-import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.contract.event.DomainEvent;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.crm.lead.Lead.Conversion.Part;
 import dev.tollgate.records.resource.Ref;
 import java.util.List;

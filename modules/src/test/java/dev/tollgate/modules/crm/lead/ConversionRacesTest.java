@@ -2,10 +2,10 @@ package dev.tollgate.modules.crm.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.RecordTests;
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.crm.RecordTests;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.lead.Lead.Conversion.Part;
 import java.util.ArrayList;
 import java.util.List;

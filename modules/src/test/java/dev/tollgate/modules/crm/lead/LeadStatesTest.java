@@ -2,11 +2,11 @@ package dev.tollgate.modules.crm.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.RecordTests;
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.crm.RecordTests;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.lead.Lead.Status;
 import dev.tollgate.records.resource.Ref;
 import java.util.Locale;

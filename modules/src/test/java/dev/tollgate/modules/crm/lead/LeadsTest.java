@@ -2,12 +2,12 @@ package dev.tollgate.modules.crm.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.modules.crm.RecordTests;
-import dev.tollgate.modules.crm.Records;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.crm.RecordTests;
+import dev.tollgate.modules.crm.Records;
 import dev.tollgate.modules.crm.lead.Lead.Status;
 import dev.tollgate.modules.crm.lead.LeadOperations.LeadQuery;
 import dev.tollgate.modules.crm.lead.LeadOperations.NewLead;

@@ -1,6 +1,5 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.page.Cursors;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
@@ -18,6 +17,7 @@ import dev.tollgate.fuzz.Property;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.input.ParsedInput;
 import dev.tollgate.gateway.catalogue.input.ToolInput;
+import dev.tollgate.records.page.Cursors;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;

@@ -1,6 +1,5 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.shape.CustomFields;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Patch;
@@ -8,6 +7,7 @@ import dev.tollgate.fuzz.Offered;
 import dev.tollgate.fuzz.Property;
 import dev.tollgate.gateway.catalogue.input.InputSchema;
 import dev.tollgate.gateway.catalogue.input.StrictJson;
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

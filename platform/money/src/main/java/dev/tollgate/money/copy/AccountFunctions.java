@@ -1,8 +1,8 @@
 package dev.tollgate.money.copy;
 
-import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.rating.PublishedFigures;
+import dev.tollgate.money.redis.RedisFunctions;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;

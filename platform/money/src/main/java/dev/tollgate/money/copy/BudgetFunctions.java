@@ -1,8 +1,8 @@
 package dev.tollgate.money.copy;
 
-import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.money.budget.BudgetFigures;
 import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.redis.RedisFunctions;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;

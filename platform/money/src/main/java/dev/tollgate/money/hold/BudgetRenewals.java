@@ -1,9 +1,9 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.copy.CopyRenewal;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.copy.CopyRenewal;
-import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.copy.CopyRenewal;
+import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.runtime.repeat.LoopTimer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -1,10 +1,10 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.budget.CredentialBudget;
+import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;

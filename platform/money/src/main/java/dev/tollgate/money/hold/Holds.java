@@ -1,13 +1,13 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.copy.CopyRenewal;
-import dev.tollgate.money.redis.HashSlot;
-import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.budget.BudgetKey;
+import dev.tollgate.money.copy.CopyRenewal;
+import dev.tollgate.money.redis.HashSlot;
+import dev.tollgate.money.redis.RedisFunctions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;

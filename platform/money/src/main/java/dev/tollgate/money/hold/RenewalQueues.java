@@ -1,7 +1,7 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.copy.CopyRenewal;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import java.time.Instant;

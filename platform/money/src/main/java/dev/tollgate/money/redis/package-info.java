@@ -1,9 +1,9 @@
 /**
- * Redis as the money sees it: one server or a cluster, its connections and redirects, and the library of functions that is
- * loaded into it. Knows no account.
+ * Redis as the money sees it: one server or a cluster, its connections and redirects, and the library of functions that
+ * is loaded into it. Knows no account.
  *
- * <p>Invariant a newcomer would break: a library is never replaced by an older one, and a function that was sent without
- * an answer may have run.
+ * <p>Invariant a newcomer would break: a library is never replaced by an older one, and a function that was sent
+ * without an answer may have run.
  */
 @NullMarked
 package dev.tollgate.money.redis;

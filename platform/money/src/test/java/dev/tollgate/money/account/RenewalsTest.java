@@ -3,12 +3,12 @@ package dev.tollgate.money.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.CanIgnoreReturnValue;
 import dev.tollgate.money.copy.CopyRenewal.Need;
-import dev.tollgate.money.redis.FunctionLibrary;
+import dev.tollgate.money.hold.CanIgnoreReturnValue;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.redis.FunctionLibrary;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;

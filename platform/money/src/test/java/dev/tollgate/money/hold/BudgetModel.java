@@ -1,7 +1,7 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.copy.BudgetFunctions;
 import dev.tollgate.money.budget.BudgetFigures;
+import dev.tollgate.money.copy.BudgetFunctions;
 
 /** A model in Java of the Redis functions for one budget. */
 public final class BudgetModel extends StateModel {

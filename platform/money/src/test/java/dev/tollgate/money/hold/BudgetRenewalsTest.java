@@ -2,12 +2,12 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.budget.CredentialBudget;
+import dev.tollgate.money.copy.CopyRenewal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;

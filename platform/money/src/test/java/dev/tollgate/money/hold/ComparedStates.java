@@ -2,8 +2,8 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.copy.RedisKeys;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.copy.RedisKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.PreparedTenant.Calls;
 import dev.tollgate.money.hold.PreparedTenant.Left;
 import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.redis.FunctionLibrary;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Collections;

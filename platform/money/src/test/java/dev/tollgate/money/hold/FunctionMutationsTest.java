@@ -2,9 +2,8 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.redis.FunctionLibrary;
-import dev.tollgate.money.hold.RedisFunctionsBench;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.redis.FunctionLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,9 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.redis.FunctionLibrary;
-import dev.tollgate.money.hold.RedisFunctionsBench;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.redis.FunctionLibrary;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;

@@ -3,9 +3,9 @@ package dev.tollgate.money.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.account.MoneyBench;
+import dev.tollgate.money.redis.FunctionLibrary;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;

@@ -1,12 +1,12 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.copy.AccountCopy;
-import dev.tollgate.money.redis.HashSlot;
-import dev.tollgate.money.redis.RedisAddress;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.RedisClusterServers;
 import dev.tollgate.money.account.MoneyBench;
+import dev.tollgate.money.copy.AccountCopy;
+import dev.tollgate.money.redis.HashSlot;
+import dev.tollgate.money.redis.RedisAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.copy.RedisKeys;
-import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.copy.RedisKeys;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.redis.FunctionLibrary;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;

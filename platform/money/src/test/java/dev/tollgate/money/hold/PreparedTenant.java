@@ -2,13 +2,12 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.copy.AccountCopy;
-import dev.tollgate.money.copy.RedisKeys;
-import dev.tollgate.money.hold.RedisFunctionsBench;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.budget.CredentialBudget;
+import dev.tollgate.money.copy.AccountCopy;
+import dev.tollgate.money.copy.RedisKeys;
 import dev.tollgate.money.rating.Enforcement;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.hold.RedisFunctionsBench;
 import dev.tollgate.money.rating.Period;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,12 +4,12 @@ import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tollgate.money.redis.HashSlot;
-import dev.tollgate.money.copy.RedisKeys;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.account.MoneyBench;
+import dev.tollgate.money.copy.RedisKeys;
 import dev.tollgate.money.rating.MeteredCharge;
+import dev.tollgate.money.redis.HashSlot;
 import dev.tollgate.money.usage.Marker;
 import java.util.ArrayList;
 import java.util.List;

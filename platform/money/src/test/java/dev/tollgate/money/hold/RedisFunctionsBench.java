@@ -2,13 +2,12 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.redis.FunctionLibrary;
-import dev.tollgate.money.copy.AccountFunctions;
-import dev.tollgate.money.copy.BudgetFunctions;
 import dev.tollgate.money.budget.BudgetFigures;
 import dev.tollgate.money.budget.BudgetLimit;
 import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.budget.CredentialBudget;
+import dev.tollgate.money.copy.AccountFunctions;
+import dev.tollgate.money.copy.BudgetFunctions;
 import dev.tollgate.money.hold.FunctionsOperation.Entry;
 import dev.tollgate.money.hold.FunctionsOperation.Hold;
 import dev.tollgate.money.hold.FunctionsOperation.Lose;
@@ -20,6 +19,7 @@ import dev.tollgate.money.hold.FunctionsOperation.PublishBudget;
 import dev.tollgate.money.hold.FunctionsOperation.Read;
 import dev.tollgate.money.hold.FunctionsOperation.Release;
 import dev.tollgate.money.rating.PublishedFigures;
+import dev.tollgate.money.redis.FunctionLibrary;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.copy.AccountCopy;
 import dev.tollgate.money.copy.RedisKeys;
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Period;
 import io.vertx.core.buffer.Buffer;

@@ -3,10 +3,10 @@ package dev.tollgate.money.hold;
 import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.embedded.RedisNode;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.redis.FunctionLibrary;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.copy.CopyRenewal;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.copy.CopyRenewal;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayList;

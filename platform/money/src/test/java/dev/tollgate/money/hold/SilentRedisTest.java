@@ -4,12 +4,12 @@ import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tollgate.money.redis.RedisChannel;
-import dev.tollgate.money.redis.RedisFunctions;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.redis.RedisChannel;
+import dev.tollgate.money.redis.RedisFunctions;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

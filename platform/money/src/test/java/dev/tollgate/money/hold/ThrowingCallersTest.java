@@ -4,11 +4,11 @@ import static dev.tollgate.embedded.RepeatedCheck.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tollgate.money.copy.CopyRenewal;
-import dev.tollgate.money.redis.FunctionLibrary;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.account.MoneyBench;
+import dev.tollgate.money.copy.CopyRenewal;
+import dev.tollgate.money.redis.FunctionLibrary;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;

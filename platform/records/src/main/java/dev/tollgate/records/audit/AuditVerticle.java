@@ -1,8 +1,8 @@
 package dev.tollgate.records.audit;
 
+import dev.tollgate.contract.event.Topics;
 import dev.tollgate.records.audit.chain.SealLag;
 import dev.tollgate.records.audit.chain.Sealer;
-import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.PeriodicTasks;

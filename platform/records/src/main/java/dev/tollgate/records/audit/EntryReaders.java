@@ -1,12 +1,12 @@
 package dev.tollgate.records.audit;
 
-import dev.tollgate.records.audit.chain.AuditEntry;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.event.RefusalRecorded;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
+import dev.tollgate.records.audit.chain.AuditEntry;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.List;

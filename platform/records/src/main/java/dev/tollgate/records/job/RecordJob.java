@@ -1,8 +1,8 @@
 package dev.tollgate.records.job;
 
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.records.table.PartsDeletion;
 import dev.tollgate.records.shape.StoredRecord;
+import dev.tollgate.records.table.PartsDeletion;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;

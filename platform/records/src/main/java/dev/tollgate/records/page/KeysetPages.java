@@ -1,6 +1,5 @@
 package dev.tollgate.records.page;
 
-import dev.tollgate.records.table.Pages;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Tabular;

@@ -1,7 +1,7 @@
 package dev.tollgate.records.resource;
 
-import dev.tollgate.records.table.PartsDeletion;
 import dev.tollgate.records.shape.SyncedRecord;
+import dev.tollgate.records.table.PartsDeletion;
 import dev.tollgate.records.work.RecordChange;
 import java.util.Objects;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package dev.tollgate.records.resource;
 
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.shape.SyncedRecord;
+import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.runtime.bus.OperationBus;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,9 +10,9 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.records.shape.SyncedRecord;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.ListInput;
-import dev.tollgate.records.shape.SyncedRecord;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.tollgate.records.resource;
 
-import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.shape.StoredRecord;
+import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 
 /** The tables of one event loop. */

@@ -1,7 +1,7 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.work.RecordChange;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -1,9 +1,9 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.shape.CustomFields;
-import dev.tollgate.records.shape.RecordShape;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.records.shape.CustomFields;
+import dev.tollgate.records.shape.RecordShape;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;

@@ -1,7 +1,7 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.page.Position;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.records.page.Position;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.shape.RecordShape;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanProperty;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.records.shape.RecordShape;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.page.Since;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.records.page.Since;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 

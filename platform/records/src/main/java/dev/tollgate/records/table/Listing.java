@@ -1,9 +1,9 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.records.page.PageSize;
 import dev.tollgate.records.page.Since;
 import dev.tollgate.records.shape.CustomFields;
-import dev.tollgate.contract.outcome.FieldError;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

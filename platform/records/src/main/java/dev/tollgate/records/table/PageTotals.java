@@ -1,8 +1,8 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 

@@ -1,16 +1,16 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.page.Cursors;
-import dev.tollgate.records.page.PageSize;
-import dev.tollgate.records.page.Position;
-import dev.tollgate.records.page.Since;
-import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Tombstone;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.page.Cursors;
+import dev.tollgate.records.page.PageSize;
+import dev.tollgate.records.page.Position;
+import dev.tollgate.records.page.Since;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.SqlState;

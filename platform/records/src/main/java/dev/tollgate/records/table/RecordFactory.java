@@ -1,14 +1,14 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.shape.NewRecord;
 import dev.tollgate.records.shape.RecordShape;
 import dev.tollgate.records.shape.Stamp;
 import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.shape.SyncedRecord;
-import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -1,9 +1,9 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.postgres.Transaction;

@@ -1,15 +1,15 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.page.Cursors;
-import dev.tollgate.records.shape.NewRecord;
-import dev.tollgate.records.shape.Stamp;
-import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.page.Cursors;
+import dev.tollgate.records.shape.NewRecord;
+import dev.tollgate.records.shape.Stamp;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;

@@ -1,10 +1,10 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;

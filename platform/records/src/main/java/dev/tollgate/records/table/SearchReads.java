@@ -1,9 +1,9 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.records.page.Position;
-import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.page.Position;
+import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,5 +1,9 @@
 package dev.tollgate.records.table;
 
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.page.SearchQuery;
 import dev.tollgate.records.shape.Column;
 import dev.tollgate.records.shape.Copy;
@@ -8,10 +12,6 @@ import dev.tollgate.records.shape.RecordShape;
 import dev.tollgate.records.shape.Stamp;
 import dev.tollgate.records.shape.StoredRecord;
 import dev.tollgate.records.shape.SyncedRecord;
-import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.contract.event.EventDeclaration;
-import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.contract.outcome.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -5,13 +5,13 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.audit.chain.SealedSegments;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.RefusalRecorded;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.audit.chain.SealedSegments;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.Partitioner;
 import java.sql.SQLException;

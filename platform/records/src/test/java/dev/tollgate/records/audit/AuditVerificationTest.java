@@ -4,11 +4,11 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.audit.chain.SealedSegments;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.audit.chain.SealedSegments;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;

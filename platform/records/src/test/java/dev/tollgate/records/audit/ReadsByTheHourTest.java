@@ -5,8 +5,6 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.audit.chain.AuditEntry;
-import dev.tollgate.records.audit.chain.SealedSegments;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.CallFacts;
@@ -15,6 +13,8 @@ import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.audit.chain.AuditEntry;
+import dev.tollgate.records.audit.chain.SealedSegments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,6 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.page.Since;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
@@ -14,6 +13,7 @@ import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.OnBench;
 import dev.tollgate.records.audit.ChangeHistory;
+import dev.tollgate.records.page.Since;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,13 +3,13 @@ package dev.tollgate.records.table;
 import static dev.tollgate.records.table.WorkspaceNotes.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.page.Cursors;
-import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Notes.Kind;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.OnBench;
+import dev.tollgate.records.page.Cursors;
+import dev.tollgate.records.shape.CustomFields;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

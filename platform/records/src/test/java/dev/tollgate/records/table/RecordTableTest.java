@@ -5,7 +5,6 @@ import static dev.tollgate.records.Bench.settle;
 import static dev.tollgate.records.table.WorkspaceNotes.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -13,6 +12,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.OnBench;
+import dev.tollgate.records.shape.CustomFields;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;

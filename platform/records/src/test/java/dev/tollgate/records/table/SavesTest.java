@@ -4,7 +4,6 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
@@ -19,6 +18,7 @@ import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.Notes.Titles;
 import dev.tollgate.records.OnBench;
+import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;

@@ -2,11 +2,11 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.OnBench;
+import dev.tollgate.records.shape.CustomFields;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;

@@ -2,8 +2,6 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.page.CursorsTest;
-import dev.tollgate.records.page.KeysetPages;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
@@ -12,6 +10,8 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Notes;
+import dev.tollgate.records.page.CursorsTest;
+import dev.tollgate.records.page.KeysetPages;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.shape.CustomFields;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
@@ -14,6 +13,7 @@ import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.shape.CustomFields;
 import java.util.Map;
 
 /** The notes of one workspace, as a caller of it creates and reads them. */

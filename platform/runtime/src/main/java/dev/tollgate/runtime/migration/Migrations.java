@@ -1,8 +1,8 @@
 package dev.tollgate.runtime.migration;
 
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.postgres.SqlState;
-import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;

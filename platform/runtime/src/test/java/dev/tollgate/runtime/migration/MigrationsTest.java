@@ -2,10 +2,10 @@ package dev.tollgate.runtime.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.postgres.TestDatabases;
-import dev.tollgate.embedded.RepeatedCheck;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

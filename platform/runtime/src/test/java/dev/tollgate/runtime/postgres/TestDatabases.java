@@ -1,7 +1,7 @@
 package dev.tollgate.runtime.postgres;
 
-import dev.tollgate.runtime.migration.Migrations;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.runtime.migration.Migrations;
 
 /** A database of a test class's own, with every schema in it. */
 public final class TestDatabases {

@@ -1,10 +1,10 @@
 package dev.tollgate.gateway.catalogue.input;
 
-import dev.tollgate.gateway.catalogue.CompiledFace;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.fuzz.Choices;
 import dev.tollgate.fuzz.JsonGrammar;
 import dev.tollgate.fuzz.Offered;
+import dev.tollgate.gateway.catalogue.CompiledFace;
 import java.util.Objects;
 
 /** Any arguments of any tool, by grammar or as raw JSON, are read or refused with at most 100 faults. */

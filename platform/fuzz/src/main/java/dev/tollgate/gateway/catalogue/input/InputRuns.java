@@ -1,12 +1,12 @@
 package dev.tollgate.gateway.catalogue.input;
 
-import dev.tollgate.gateway.catalogue.CompiledFace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.fuzz.Property;
+import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.MultiMap;

@@ -1,10 +1,10 @@
 package dev.tollgate.gateway.catalogue.input;
 
-import dev.tollgate.gateway.catalogue.CompiledFace;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.fuzz.Choices;
 import dev.tollgate.fuzz.JsonGrammar;
 import dev.tollgate.fuzz.Offered;
+import dev.tollgate.gateway.catalogue.CompiledFace;
 import io.vertx.core.MultiMap;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.catalogue.input;
 
-import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.fuzz.Offered;
 import dev.tollgate.fuzz.Property;
+import dev.tollgate.gateway.catalogue.CompiledFace;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;

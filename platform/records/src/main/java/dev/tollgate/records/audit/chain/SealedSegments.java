@@ -30,7 +30,8 @@ public interface SealedSegments {
     record CheckedSegments(List<String> faults, UUID chain, UUID lastId, boolean more) {
 
         /** Before the first. */
-        public static final CheckedSegments NOTHING = new CheckedSegments(List.of(), new UUID(0, 0), new UUID(0, 0), true);
+        public static final CheckedSegments NOTHING =
+                new CheckedSegments(List.of(), new UUID(0, 0), new UUID(0, 0), true);
 
         public CheckedSegments {
             faults = List.copyOf(faults);
