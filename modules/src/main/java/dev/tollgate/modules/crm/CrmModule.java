@@ -1,7 +1,5 @@
 package dev.tollgate.modules.crm;
 
-import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.contract.operation.Call;
 import dev.tollgate.modules.crm.contact.CompanyOperations;
 import dev.tollgate.modules.crm.contact.ContactOperations;
 import dev.tollgate.modules.crm.contact.NoteOperations;
@@ -23,13 +21,6 @@ import java.util.List;
 
 /** CRM: leads, contacts, companies, deals with their stages, notes, invoices and payments. */
 public final class CrmModule implements RecordModule {
-
-    private static final Scope READ = new Scope("crm:read");
-
-    /** Whether a refusal may tell the caller of records that the call does not name. */
-    public static boolean reads(Call<?> call) {
-        return call.caller().scopes().contains(READ);
-    }
 
     @Override
     public String key() {

@@ -1,7 +1,8 @@
 /**
  * Contacts, their companies and notes.
  *
- * <p>Invariant a newcomer would break: one address is one contact of a workspace, however it is written.
+ * <p>Invariant a newcomer would break: an e-mail address is stored in lower case, and is compared so; several contacts
+ * may have the same one.
  */
 @NullMarked
 package dev.tollgate.modules.crm.contact;

@@ -4,7 +4,6 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.crm.invoice.PaymentOperations.NewPayment;
 import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.shape.Column;
@@ -149,7 +148,7 @@ public final class Payments {
             return Future.succeededFuture(inserted);
         }
         var payment = made.answer();
-        boolean tells = CrmModule.reads(call);
+        boolean tells = call.caller().reads("crm");
         return invoices.patch(transaction, call, payment.invoiceId(), invoice -> paid.settled(invoice, payment, tells))
                 .map(outcome -> outcome.map(
                         invoice -> withInvoice(payment, made, behaviour.scheduled(transaction, call, invoice))));

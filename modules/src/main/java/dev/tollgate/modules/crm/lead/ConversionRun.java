@@ -7,7 +7,6 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.contract.reference.CompanyId;
-import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.crm.contact.Company;
 import dev.tollgate.modules.crm.contact.Contact;
 import dev.tollgate.modules.crm.deal.Deal;
@@ -103,7 +102,7 @@ final class ConversionRun {
 
     /** Names the records only to callers that may read them. */
     private String several(String noun, String column, List<? extends Resource> found) {
-        var ids = CrmModule.reads(call)
+        var ids = call.caller().reads("crm")
                 ? found.stream().map(record -> record.id().text()).collect(Collectors.joining(", ", ": ", ""))
                 : "";
         return "Several records match the " + column + " of the lead. Give one as " + noun + "_id" + ids + '.';

@@ -82,6 +82,11 @@ public record Caller(
                 && scopes.stream().anyMatch(scope -> scope.area().equals(module));
     }
 
+    /** Whether the caller may read records of a module that is on, so that a refusal may name them. */
+    public boolean reads(String module) {
+        return modules.contains(module) && scopes.contains(new Scope(module + ":read"));
+    }
+
     /** The workspace of a call that cannot be made without one. */
     public WorkspaceId workspaceId() {
         return Objects.requireNonNull(workspace, "the operation acts in a workspace");

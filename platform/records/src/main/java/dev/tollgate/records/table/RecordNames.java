@@ -1,7 +1,6 @@
 package dev.tollgate.records.table;
 
 import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
@@ -98,13 +97,9 @@ public final class RecordNames {
         return rows.stream()
                 .filter(row -> {
                     var madeOf = row.getArrayOfStrings(MADE_OF);
-                    return madeOf == null || Arrays.stream(madeOf).allMatch(module -> reads(caller, module));
+                    return madeOf == null || Arrays.stream(madeOf).allMatch(module -> caller.reads(module));
                 })
                 .toList();
-    }
-
-    private static boolean reads(Caller caller, String module) {
-        return caller.modules().contains(module) && caller.scopes().contains(new Scope(module + ":read"));
     }
 
     private static Tuple workspace(Caller caller) {

@@ -1,6 +1,6 @@
 /**
- * PostgreSQL as the parts see it: sessions, reads, transactions, migrations, notifications. Owns connections, roles and
- * time-outs; does not own any table.
+ * PostgreSQL as the parts see it: sessions, reads, transactions, notifications. Owns connections, roles and time-outs;
+ * does not own any table.
  *
  * <p>Invariant a newcomer would break: a statement on a table with row-level security sets the walls itself
  * ({@link dev.tollgate.runtime.postgres.WalledStatements}, {@link dev.tollgate.runtime.postgres.Insertions}) or runs in
