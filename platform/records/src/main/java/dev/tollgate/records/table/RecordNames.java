@@ -97,9 +97,13 @@ public final class RecordNames {
         return rows.stream()
                 .filter(row -> {
                     var madeOf = row.getArrayOfStrings(MADE_OF);
-                    return madeOf == null || Arrays.stream(madeOf).allMatch(module -> caller.reads(module));
+                    return madeOf == null || Arrays.stream(madeOf).allMatch(module -> isReadBy(caller, module));
                 })
                 .toList();
+    }
+
+    private static boolean isReadBy(Caller caller, String module) {
+        return caller.modules().contains(module) && caller.reads(module);
     }
 
     private static Tuple workspace(Caller caller) {
