@@ -47,7 +47,9 @@ public final class CsvTable implements Iterator<Buffer> {
     /** Signs of a formula, also in full width, and blanks that are passed over before one. */
     private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n";
 
-    private static final Pattern FORMULA_WITHIN = Pattern.compile(";(?=[" + Pattern.quote(FORMULA_STARTS) + "])");
+    /** A place within a text at which a cell begins for a reader that takes a semicolon for the separator. */
+    private static final Pattern FORMULA_WITHIN = Pattern.compile("(?<=[;\\r\\n])(?=\\t*[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20])");
+
     private static final Set<Class<?>> FREE = Set.of(JsonObject.class, List.class, Map.class);
     private static final ObjectWriter LINES = CsvMapper.builder()
             .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
@@ -144,6 +146,6 @@ public final class CsvTable implements Iterator<Buffer> {
 
     private static String harmless(String text) {
         var begun = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? '\'' + text : text;
-        return begun.indexOf(';') < 0 ? begun : FORMULA_WITHIN.matcher(begun).replaceAll(";'");
+        return FORMULA_WITHIN.matcher(begun).replaceAll("'");
     }
 }

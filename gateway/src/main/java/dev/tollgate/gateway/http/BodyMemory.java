@@ -15,7 +15,7 @@ public final class BodyMemory {
 
     private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
     private static final Refusal OWN_FULL = new Refusal.RateLimited(
-            "Too many large bodies are being read; most are of this caller.", Duration.ofSeconds(1));
+            "Too many large bodies of this caller are being read.", Duration.ofSeconds(1));
 
     private final FairPlaces<Object> bytes;
 
@@ -39,7 +39,7 @@ public final class BodyMemory {
             bytes.add(who, more);
             return null;
         }
-        return bytes.of(who) == 0 ? FULL : OWN_FULL;
+        return bytes.hasMuch(who) ? OWN_FULL : FULL;
     }
 
     synchronized void give(Object who, int count) {

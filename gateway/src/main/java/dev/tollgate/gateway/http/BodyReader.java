@@ -60,6 +60,11 @@ public final class BodyReader {
         return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
+    /** Whether a body comes with the request that may have so many bytes. */
+    public static boolean announced(HttpServerRequest request, int bytesMax) {
+        return announced(request) && length(request) <= bytesMax;
+    }
+
     /**
      * Reads a request, paused where {@link #announced}, to its end. The future never fails.
      *
@@ -214,6 +219,7 @@ public final class BodyReader {
 
         private void refused(Reading refused) {
             leave();
+            bytes = null;
             request.pause();
             reading.tryComplete(refused);
         }

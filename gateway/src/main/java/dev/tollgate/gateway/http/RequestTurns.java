@@ -10,25 +10,15 @@ import java.util.Queue;
 
 /**
  * Gives the server one request of a connection at a time: the next one waits until the answer before it is made and
- * read, or answers that nobody reads would fill the memory. A channel handler before the server's. Confined to its
- * event loop.
+ * read, or answers that nobody reads would fill the memory. While one waits nothing more is read from the connection,
+ * so what waits is what the last look at it gave. A channel handler before the server's. Confined to its event loop.
  */
 final class RequestTurns extends ChannelDuplexHandler {
 
-    /** Parts of requests that wait: a head, an end, or a piece of a body. */
-    static final int HELD_MAX = 256;
-
-    private final Runnable tooMany;
-
-    /** In the order in which they came. */
+    /** Heads, ends and pieces of bodies, in the order in which they came. */
     private final Queue<Object> held = new ArrayDeque<>();
 
     private boolean answering;
-
-    /** @param tooMany runs when more waits than may */
-    RequestTurns(Runnable tooMany) {
-        this.tooMany = tooMany;
-    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -40,13 +30,11 @@ final class RequestTurns extends ChannelDuplexHandler {
     }
 
     private void hold(ChannelHandlerContext context, Object message) {
-        if (!context.channel().isOpen()) {
-            ReferenceCountUtil.release(message);
-        } else if (held.size() < HELD_MAX) {
+        if (context.channel().isOpen()) {
             held.add(message);
+            var _ = context.channel().config().setAutoRead(false);
         } else {
             ReferenceCountUtil.release(message);
-            tooMany.run();
         }
     }
 
@@ -97,6 +85,10 @@ final class RequestTurns extends ChannelDuplexHandler {
         }
         if (forwarded) {
             context.fireChannelReadComplete();
+        }
+        if (held.isEmpty()) {
+            // Where the server reads no more either, it stops the next message itself.
+            var _ = context.channel().config().setAutoRead(true);
         }
     }
 }

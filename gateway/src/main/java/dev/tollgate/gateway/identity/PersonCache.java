@@ -47,9 +47,9 @@ public final class PersonCache {
         return tokens.hasVerified(token);
     }
 
-    /** Tokens whose signature this loop has found to be wrong, ever. */
-    public long wrongSignatures() {
-        return tokens.wrongSignatures();
+    /** Signatures that this loop has verified in vain, ever: wrong ones, and those of other issuers. */
+    public long verifiedInVain() {
+        return tokens.verifiedInVain();
     }
 
     /** The person of a token; empty if rejected. Fails while issuer or PostgreSQL are unavailable. */

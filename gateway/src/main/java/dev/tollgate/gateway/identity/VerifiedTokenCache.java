@@ -46,7 +46,7 @@ public final class VerifiedTokenCache {
     private final TokenRejectionMetrics rejections;
     private final MessageDigest sha256 = Sha256.start();
     private @Nullable KeySet believedBy;
-    private long wrongSignatures;
+    private long inVain;
 
     /**
      * The tokens of one loop.
@@ -117,9 +117,9 @@ public final class VerifiedTokenCache {
                 : Future.succeededFuture(checked(token, verdict));
     }
 
-    /** Tokens whose signature this loop has found to be wrong. */
-    long wrongSignatures() {
-        return wrongSignatures;
+    /** Signatures that this loop has verified in vain: they are wrong, or the token is of another issuer. */
+    long verifiedInVain() {
+        return inVain;
     }
 
     /** Counts a rejected token. */
@@ -159,8 +159,8 @@ public final class VerifiedTokenCache {
     private Checked checked(String token, TokenVerifier.Verdict verdict) {
         return switch (verdict) {
             case TokenVerifier.Verdict.Bad(TokenRejection rejection, @Nullable TokenClaims claims) -> {
-                if (rejection == TokenRejection.SIGNATURE) {
-                    wrongSignatures++;
+                if (rejection == TokenRejection.SIGNATURE || rejection == TokenRejection.ISSUER) {
+                    inVain++;
                 }
                 if (rejection == TokenRejection.EXPIRED && claims != null) {
                     ended.put(hash(token), claims);

@@ -68,13 +68,13 @@ public final class SignatureLimiter {
     /**
      * Runs the check of a token whose signature is not known to be good, if there is room for a wrong one.
      *
-     * @param wrongSignatures how many the loop has found so far
+     * @param inVain how many signatures the loop has verified in vain so far
      */
-    Future<AuthResult> run(String address, Supplier<Future<AuthResult>> check, LongSupplier wrongSignatures) {
-        long before = wrongSignatures.getAsLong();
+    Future<AuthResult> run(String address, Supplier<Future<AuthResult>> check, LongSupplier inVain) {
+        long before = inVain.getAsLong();
         return throttle.refusal(address) == null
-                ? ofOthers(check, () -> wrongSignatures.getAsLong() > before)
-                : ofThrottled(address, check, () -> wrongSignatures.getAsLong() > before);
+                ? ofOthers(check, () -> inVain.getAsLong() > before)
+                : ofThrottled(address, check, () -> inVain.getAsLong() > before);
     }
 
     private Future<AuthResult> ofOthers(Supplier<Future<AuthResult>> check, BooleanSupplier wrong) {

@@ -40,7 +40,7 @@ public record TokenAuthenticator(PersonCache people, OauthAgents agents, Signatu
     private Future<AuthResult> checked(
             Arrival arrival, String token, boolean limited, Supplier<Future<AuthResult>> check) {
         return limited && !people.hasVerified(token)
-                ? signatures.run(arrival.clientAddress(), check, people::wrongSignatures)
+                ? signatures.run(arrival.clientAddress(), check, people::verifiedInVain)
                 : check.get();
     }
 

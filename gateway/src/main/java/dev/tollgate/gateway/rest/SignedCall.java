@@ -76,8 +76,9 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
             return refused(refusal);
         }
         var lost = Promise.<Refusal>promise();
-        var taken = parts.signed().take(face.operation().name(), () -> lost.complete(FULL));
-        if (taken == null) {
+        boolean comes = BodyReader.announced(request, BODY_BYTES_MAX);
+        var taken = comes ? parts.signed().take(face.operation().name(), () -> lost.complete(FULL)) : null;
+        if (comes && taken == null) {
             return refused(FULL);
         }
         place = taken;
@@ -87,7 +88,9 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
         return parts.bodies()
                 .readOfStranger(request, BODY_BYTES_MAX, lost.future())
                 .compose(read -> {
-                    taken.keep();
+                    if (taken != null) {
+                        taken.keep();
+                    }
                     return switch (read) {
                         case BodyReader.Reading.Refused(Refusal broken) -> refused(broken);
                         case BodyReader.Reading.Whole(Buffer bytes) ->

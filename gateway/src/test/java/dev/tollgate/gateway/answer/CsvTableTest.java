@@ -68,6 +68,20 @@ class CsvTableTest {
     }
 
     @Test
+    void a_line_within_a_text_is_no_formula_for_a_reader_that_takes_quotes_literally() {
+        var csv = csv(new Line(null, "a\n=1+1\r\n\t-1\nb", 1));
+
+        assertThat(csv).contains("a\n'=1+1\r\n'\t-1\nb");
+    }
+
+    @Test
+    void lines_that_end_in_a_semicolon_stay_as_they_are() {
+        var csv = csv(new Line(null, "SELECT 1;\nSELECT 2;\n", 1));
+
+        assertThat(csv).contains("SELECT 1;\nSELECT 2;\n");
+    }
+
+    @Test
     void a_large_table_comes_in_pieces_that_are_its_lines_in_order() {
         var lines = IntStream.range(0, Tabular.ROWS_MAX)
                 .mapToObj(number -> new Line(null, "x".repeat(100), number))

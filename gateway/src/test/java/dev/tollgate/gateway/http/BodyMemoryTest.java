@@ -22,7 +22,8 @@ class BodyMemoryTest {
     }
 
     @Test
-    void whoever_has_none_of_a_full_memory_is_told_that_the_gateway_is_busy() {
+    void whoever_has_little_of_a_full_memory_is_told_that_the_gateway_is_busy() {
+        var _ = memory.take("late", PIECE);
         int sender = 0;
         while (taken("sender " + sender) > 0) {
             sender++;

@@ -7,6 +7,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -14,14 +15,13 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RequestTurnsTest {
 
-    private final AtomicInteger tooMany = new AtomicInteger();
-    private final EmbeddedChannel channel = new EmbeddedChannel(new RequestTurns(tooMany::incrementAndGet));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new RequestTurns());
 
     @AfterEach
     void close() {
@@ -42,16 +42,68 @@ class RequestTurnsTest {
     }
 
     @Test
-    void of_what_waits_only_so_much_is_kept() {
+    void nothing_more_is_read_while_a_request_waits() {
         channel.writeInbound(request("/1"), LastHttpContent.EMPTY_LAST_CONTENT, request("/2"));
+        boolean readsWhileOneWaits = channel.config().isAutoRead();
 
-        for (int piece = 1; piece < RequestTurns.HELD_MAX; piece++) {
-            channel.writeInbound(new DefaultHttpContent(Unpooled.copyInt(piece)));
-        }
-        assertThat(tooMany).hasValue(0);
-        channel.writeInbound(new DefaultHttpContent(Unpooled.copyInt(0)));
+        answer();
 
-        assertThat(tooMany).hasValue(1);
+        assertThat(readsWhileOneWaits).isFalse();
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void however_many_requests_came_at_once_each_is_answered_in_its_turn() {
+        var sent = IntStream.range(0, 500).mapToObj(number -> "/" + number).toList();
+        sent.forEach(path -> channel.writeInbound(request(path), LastHttpContent.EMPTY_LAST_CONTENT));
+
+        var came = new ArrayList<String>();
+        sent.forEach(_ -> {
+            came.addAll(paths());
+            answer();
+        });
+
+        assertThat(came).isEqualTo(sent);
+    }
+
+    @Test
+    void a_body_follows_its_head_that_waited() {
+        channel.writeInbound(request("/1"), LastHttpContent.EMPTY_LAST_CONTENT, request("/2"));
+        channel.writeInbound(new DefaultHttpContent(Unpooled.copyInt(7)), LastHttpContent.EMPTY_LAST_CONTENT);
+        var _ = paths();
+
+        answer();
+
+        assertThat((Object) channel.readInbound()).isInstanceOf(HttpRequest.class);
+        assertThat((Object) channel.readInbound())
+                .isInstanceOfSatisfying(HttpContent.class, piece -> assertThat(
+                                piece.content().readInt())
+                        .isEqualTo(7));
+        assertThat((Object) channel.readInbound()).isEqualTo(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    @Test
+    void a_request_waits_until_the_answer_before_it_is_read() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        channel.writeInbound(request("/1"), LastHttpContent.EMPTY_LAST_CONTENT);
+        var before = paths();
+
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        channel.runPendingTasks();
+
+        assertThat(before).isEmpty();
+        assertThat(paths()).containsExactly("/1");
+    }
+
+    @Test
+    void an_interim_answer_ends_no_turn() {
+        channel.writeInbound(request("/1"), LastHttpContent.EMPTY_LAST_CONTENT, request("/2"));
+        var _ = paths();
+
+        channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        channel.runPendingTasks();
+
+        assertThat(paths()).isEmpty();
     }
 
     @Test

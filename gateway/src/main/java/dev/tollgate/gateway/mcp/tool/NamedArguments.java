@@ -174,7 +174,7 @@ final class NamedArguments {
         var nearest = Nearest.to(wrong.name(), known);
         var question = nearest == null ? "." : "; did you mean " + nearest + '?';
         if (known.isEmpty()) {
-            return question + " The workspace has none.";
+            return question + " There is none that you may read.";
         }
         return question + (known.size() <= LISTED_MAX ? " Names: " + String.join(", ", known) : "");
     }

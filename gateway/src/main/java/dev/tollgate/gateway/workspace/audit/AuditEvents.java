@@ -112,7 +112,7 @@ public final class AuditEvents {
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }
-        boolean ofManyChains = call.caller().workspace() == null && filter.requestId() == null;
+        boolean ofManyChains = call.caller().workspace() == null;
         return filter.leavesOut() || call.conditions().table() || ofManyChains
                 ? work.limitedList(call, () -> page(call, filter))
                 : page(call, filter);

@@ -41,6 +41,8 @@ public record CallQuery(
     /** The time of a call differs from the one in its id by less. */
     private static final Duration ID_TIME_MAX = Duration.ofHours(2);
 
+    private static final UUID END = IdSource.least(Long.MAX_VALUE);
+
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     public CallQuery {
@@ -50,13 +52,13 @@ public record CallQuery(
     /** All calls of this chain. */
     public static CallQuery of(Chain chain) {
         return new CallQuery(
-                chain, false, IdSource.least(0), IdSource.least(Long.MAX_VALUE), List.of(), null, false, _ -> true);
+                chain, false, IdSource.least(0), END, List.of(), null, false, _ -> true);
     }
 
     /** The calls of one request. */
     public static CallQuery ofRequest(Chain chain, RequestId request) {
         return new CallQuery(
-                chain, false, IdSource.least(0), IdSource.least(Long.MAX_VALUE), List.of(), request, false, _ -> true);
+                chain, false, IdSource.least(0), END, List.of(), request, false, _ -> true);
     }
 
     /** Only calls that are near this request in time: all but those of which {@link #isLate} is true. */
@@ -144,6 +146,11 @@ public record CallQuery(
         return (request == null || request.value().equals(ofRequest))
                 && CallIds.ORDER.compare(id, since) >= 0
                 && CallIds.ORDER.compare(id, beyond) < 0;
+    }
+
+    /** Whether it begins at the newest call. */
+    boolean isFirstPage() {
+        return beyond.equals(END);
     }
 
     /** Greater than the last id of every segment that may have such a call. */

@@ -34,7 +34,10 @@ final class SegmentPages {
     /** Segments that one statement looks at, whether they are wanted or not. */
     static final int LOOKED_AT_MAX = 4_000;
 
-    /** The same of the first statement, and of one behind a full page: most pages end there, and looking is dear. */
+    /**
+     * The same of the first statement of the first page, and of one that only looks whether a full page has all: most
+     * end there, and looking is dear. It does not count as a statement of the reach.
+     */
     private static final int LOOKED_AT_FEW = 64;
 
     /** Of segments that are found, with how many these are, those that fill a page. */
@@ -130,20 +133,23 @@ final class SegmentPages {
     private Future<Optional<UUID>> newest(PriorityQueue<StoredCall> newest, int count, UUID beyond, int statementsMax) {
         var statements = new AtomicInteger();
         var readTo = new AtomicReference<Optional<UUID>>(Optional.empty());
-        return FutureLoop.<UUID>pages(after -> read(
-                                after == null ? beyond : after,
-                                CALLS_OF_PAGE,
-                                after == null || newest.size() == count ? LOOKED_AT_FEW : LOOKED_AT_MAX)
-                        .map(page -> {
-                            var last = keep(newest, count, page);
-                            if (last != null
-                                    && statements.incrementAndGet() >= statementsMax
-                                    && isOlder(last, query.beyond())) {
-                                readTo.set(Optional.of(last));
-                                return null;
-                            }
-                            return last;
-                        }))
+        return FutureLoop.<UUID>pages(after -> {
+                    boolean few = after == null
+                            ? query.isFirstPage()
+                            : newest.size() == count && isOlder(after, query.beyond());
+                    return read(after == null ? beyond : after, CALLS_OF_PAGE, few ? LOOKED_AT_FEW : LOOKED_AT_MAX)
+                            .map(page -> {
+                                var last = keep(newest, count, page);
+                                if (last != null
+                                        && !few
+                                        && statements.incrementAndGet() >= statementsMax
+                                        && isOlder(last, query.beyond())) {
+                                    readTo.set(Optional.of(last));
+                                    return null;
+                                }
+                                return last;
+                            });
+                })
                 .map(_ -> readTo.get());
     }
 

@@ -81,7 +81,7 @@ class BoundedCallPagesTest extends OnStoredCalls {
     void a_page_ends_at_its_statements_and_says_how_far_it_read() {
         var page = read(null);
 
-        assertThat(statements).hasValue(STATEMENTS_MAX);
+        assertThat(statements).hasValue(STATEMENTS_MAX + 1);
         assertThat(page.calls()).extracting(StoredCall::id).containsExactly(matching.getFirst());
         assertThat(page.readTo()).isLessThan(matching.getFirst()).isGreaterThan(matching.getLast());
     }

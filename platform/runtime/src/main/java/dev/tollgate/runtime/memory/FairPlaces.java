@@ -2,8 +2,8 @@ package dev.tollgate.runtime.memory;
 
 /**
  * Places of one limit that keys share, such as tenants. The last quarter of them is left to keys that have less than a
- * quarter of what is free, so no key has more than three quarters, and those that have much leave some to those that
- * come later. Not safe from two threads.
+ * quarter of what is free, so of four places and more no key has more than three quarters, rounded up, and those that
+ * have much leave some to those that come later. Not safe from two threads.
  */
 public final class FairPlaces<K> {
 
@@ -14,8 +14,17 @@ public final class FairPlaces<K> {
     private final KeyCounts<K> taken = new KeyCounts<>();
 
     public FairPlaces(int most) {
+        this(most, most / QUARTERS);
+    }
+
+    private FairPlaces(int most, int quarter) {
         this.most = most;
-        this.quarter = most / QUARTERS;
+        this.quarter = quarter;
+    }
+
+    /** Places of which nothing is left to anyone: whoever comes first has them. */
+    static <K> FairPlaces<K> undivided(int most) {
+        return new FairPlaces<>(most, 0);
     }
 
     /** Whether the key may take another place. */
@@ -27,6 +36,11 @@ public final class FairPlaces<K> {
     /** Takes so many more places for the key, whether there is room or not; below 0 it gives them back. */
     public void add(K key, int more) {
         taken.add(key, more);
+    }
+
+    /** Whether the key has a quarter of the places or more. */
+    public boolean hasMuch(K key) {
+        return of(key) >= quarter;
     }
 
     /** Places that the key has. */

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Permits that keys share: a key holds a part of them at most, keys with many leave some to others as
- * {@link FairPlaces} has it, and keys that wait take turns. Safe from any thread.
+ * Permits that keys share: a key holds a part of them at most, and keys that wait take turns. Safe from any thread.
  */
 public final class FairSemaphore<K> {
 
@@ -19,8 +18,14 @@ public final class FairSemaphore<K> {
      *
      * @param permits held at a time
      * @param waiting acquisitions that wait for a permit
+     * @param divided whether keys that have many leave the last quarter of both to others, as {@link FairPlaces} says
      */
-    public record Limits(int permits, int keyPermits, int waiting, int keyWaiting) {}
+    public record Limits(int permits, int keyPermits, int waiting, int keyWaiting, boolean divided) {
+
+        private <K> FairPlaces<K> places(int most) {
+            return divided ? new FairPlaces<>(most) : FairPlaces.undivided(most);
+        }
+    }
 
     private static final class Waiter<K> {
         private final K key;
@@ -47,8 +52,8 @@ public final class FairSemaphore<K> {
     public FairSemaphore(Vertx vertx, Limits limits) {
         this.vertx = vertx;
         this.limits = limits;
-        this.held = new FairPlaces<>(limits.permits());
-        this.queued = new FairPlaces<>(limits.waiting());
+        this.held = limits.places(limits.permits());
+        this.queued = limits.places(limits.waiting());
     }
 
     /**

@@ -18,7 +18,7 @@ final class LongReadSemaphore {
     /** Transactions that wait for a permit. */
     static final int WAITING_MAX = 256;
 
-    private static final String NO_PERMIT = "no permit for a long read became free in time";
+    private static final String NO_PERMIT = "no permit for a long read is free, or too many long reads wait";
 
     private final FairSemaphore<RowSecurityContext> tenants;
 
@@ -26,7 +26,7 @@ final class LongReadSemaphore {
     LongReadSemaphore(Vertx vertx, int connections) {
         int permits = Math.max(1, connections / 2);
         this.tenants = new FairSemaphore<>(
-                vertx, new FairSemaphore.Limits(permits, Math.max(1, permits / 2), WAITING_MAX, WAITING_MAX));
+                vertx, new FairSemaphore.Limits(permits, Math.max(1, permits / 2), WAITING_MAX, WAITING_MAX, false));
     }
 
     /**

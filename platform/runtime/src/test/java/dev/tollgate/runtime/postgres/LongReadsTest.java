@@ -129,6 +129,19 @@ class LongReadsTest extends OnDatabase {
     }
 
     @Test
+    void two_tenants_hold_all_permits() {
+        for (var tenant : List.of(tenant(), tenant())) {
+            for (int read = 0; read < CONNECTIONS / 4; read++) {
+                var _ = begun(workspace(tenant), SOON);
+            }
+        }
+
+        awaitBegins(CONNECTIONS / 2);
+
+        assertThat(running).hasValue(CONNECTIONS / 2);
+    }
+
+    @Test
     void a_read_without_a_permit_after_half_of_its_time_fails_and_has_not_run() {
         var tenant = tenant();
         for (int number = 0; number < CONNECTIONS / 4; number++) {
