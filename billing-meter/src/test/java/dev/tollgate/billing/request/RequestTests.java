@@ -9,6 +9,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.Plan;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -50,7 +51,9 @@ abstract class RequestTests extends OnBench {
         var calls = IntStream.range(0, AT_ONCE)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(call))
                 .toList();
-        return calls.stream().map(CompletableFuture::join).toList();
+        return calls.stream()
+                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .toList();
     }
 
     static <I, A> Refusal refusal(Operation<I, A> operation, TenantId tenant, I input) {

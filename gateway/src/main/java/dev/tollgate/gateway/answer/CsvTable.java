@@ -48,7 +48,8 @@ public final class CsvTable implements Iterator<Buffer> {
     private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n";
 
     /** A place within a text at which a cell begins for a reader that takes a semicolon for the separator. */
-    private static final Pattern FORMULA_WITHIN = Pattern.compile("(?<=[;\\r\\n])(?=\\t*[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20])");
+    private static final Pattern FORMULA_WITHIN =
+            Pattern.compile("(?<=[;\\r\\n])(?=\\t*[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20])");
 
     private static final Set<Class<?>> FREE = Set.of(JsonObject.class, List.class, Map.class);
     private static final ObjectWriter LINES = CsvMapper.builder()

@@ -14,8 +14,8 @@ public final class BodyMemory {
     private static final int PART_OF_HEAP = 8;
 
     private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
-    private static final Refusal OWN_FULL = new Refusal.RateLimited(
-            "Too many large bodies of this caller are being read.", Duration.ofSeconds(1));
+    private static final Refusal OWN_FULL =
+            new Refusal.RateLimited("Too many large bodies of this caller are being read.", Duration.ofSeconds(1));
 
     private final FairPlaces<Object> bytes;
 

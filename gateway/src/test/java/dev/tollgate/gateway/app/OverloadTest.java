@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +79,9 @@ class OverloadTest {
         var calls = IntStream.range(0, CALLS)
                 .mapToObj(number -> http.sendAsync(request(keys.get(number % keys.size())), BodyHandlers.ofString()))
                 .toList();
-        return calls.stream().map(CompletableFuture::join).toList();
+        return calls.stream()
+                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .toList();
     }
 
     private static HttpRequest request(String key) {

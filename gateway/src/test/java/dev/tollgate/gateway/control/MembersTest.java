@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,9 @@ class MembersTest {
                 .map(owner -> CompletableFuture.supplyAsync(() -> remove(owner).status()))
                 .toList();
 
-        assertThat(removals.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(200, 409);
+        assertThat(removals.stream()
+                        .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join()))
+                .containsExactlyInAnyOrder(200, 409);
     }
 
     @Test

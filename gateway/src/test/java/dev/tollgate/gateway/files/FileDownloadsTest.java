@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,9 @@ class FileDownloadsTest extends DownloadTests {
         var calls = IntStream.range(0, 8)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> files.url(asset)))
                 .toList();
-        var replies = calls.stream().map(CompletableFuture::join).toList();
+        var replies = calls.stream()
+                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .toList();
 
         assertThat(replies.stream()
                         .filter(reply -> reply.status() == 200)

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +90,7 @@ class FileUrlRightsTest extends DownloadTests {
         var started = System.nanoTime();
         var heads =
                 IntStream.range(0, 60).mapToObj(_ -> CompletableFuture.supplyAsync(() -> head(url))).toList().stream()
-                        .map(CompletableFuture::join)
+                        .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
                         .toList();
         long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
 

@@ -76,9 +76,9 @@ class RequestTurnsTest {
 
         assertThat((Object) channel.readInbound()).isInstanceOf(HttpRequest.class);
         assertThat((Object) channel.readInbound())
-                .isInstanceOfSatisfying(HttpContent.class, piece -> assertThat(
-                                piece.content().readInt())
-                        .isEqualTo(7));
+                .isInstanceOfSatisfying(
+                        HttpContent.class,
+                        piece -> assertThat(piece.content().readInt()).isEqualTo(7));
         assertThat((Object) channel.readInbound()).isEqualTo(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 

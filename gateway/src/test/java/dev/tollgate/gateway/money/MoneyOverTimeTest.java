@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,7 @@ class MoneyOverTimeTest {
         time.moveTo(time.monthEnd.minusSeconds(3));
         int done =
                 Stream.generate(() -> CompletableFuture.supplyAsync(() -> calls(acme))).limit(CALLERS).toList().stream()
-                        .mapToInt(CompletableFuture::join)
+                        .mapToInt(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
                         .sum();
 
         var before = Period.of(time.monthEnd.minusSeconds(1));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.gateway.fixture.Reply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,7 @@ class CheckoutReadsTest {
                 .limit(READERS)
                 .toList()
                 .stream()
-                .map(CompletableFuture::join)
+                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
 
         assertThat(replies).extracting(Reply::status).containsOnly(200);

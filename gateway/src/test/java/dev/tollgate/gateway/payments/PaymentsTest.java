@@ -10,6 +10,7 @@ import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,9 @@ class PaymentsTest extends PaymentTests {
         var atOnce = IntStream.range(0, TIMES)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> shop.send(COMPLETED, session)))
                 .toList();
-        var replies = atOnce.stream().map(CompletableFuture::join).map(Reply::status);
+        var replies = atOnce.stream()
+                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .map(Reply::status);
         var inARow =
                 IntStream.range(0, TIMES).map(_ -> shop.send(COMPLETED, session).status());
 

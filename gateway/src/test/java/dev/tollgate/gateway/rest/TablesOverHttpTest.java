@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,7 +141,7 @@ class TablesOverHttpTest {
                                 () -> gateway.call("GET", path, token, null, "Accept", CSV), callers))
                         .toList()
                         .stream()
-                        .map(CompletableFuture::join)
+                        .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
                         .toList();
                 run(connection, "ROLLBACK");
                 assertThat(replies).anySatisfy(reply -> {

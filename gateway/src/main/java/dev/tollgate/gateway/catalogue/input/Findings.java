@@ -5,10 +5,10 @@ import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 
 /** Collects the findings of one validation, up to a limit of faults and steps. */
-public final class Findings extends ExecutionContext {
+final class Findings extends ExecutionContext {
 
     /** Keywords applied to values: five for each value that a body may have. */
-    public static final int STEPS_MAX = 5 * StrictJson.VALUES_MAX;
+    static final int STEPS_MAX = 5 * StrictJson.VALUES_MAX;
 
     /** Thrown to stop a validation at the limit of faults or steps. */
     static final class Enough extends RuntimeException {
@@ -23,11 +23,11 @@ public final class Findings extends ExecutionContext {
 
     private int steps;
 
-    public Findings() {
+    Findings() {
         super(CONFIG);
     }
 
-    public int steps() {
+    int steps() {
         return steps;
     }
 

@@ -42,10 +42,10 @@ public final class InputSchema<I> {
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
     /** Maximum reported faults of one input. */
-    public static final int FAULTS_MAX = 100;
+    static final int FAULTS_MAX = 100;
 
     /** Maximum reported faults of one item of a batch. */
-    public static final int ITEM_FAULTS_MAX = 10;
+    static final int ITEM_FAULTS_MAX = 10;
 
     private static final String ITEMS = "items";
 
@@ -142,7 +142,7 @@ public final class InputSchema<I> {
     }
 
     /** Whether the validator reached the end of the document. */
-    public boolean validated(JsonNode tree, Findings findings) {
+    boolean validated(JsonNode tree, Findings findings) {
         try {
             schema.validate(findings, tree);
             return true;

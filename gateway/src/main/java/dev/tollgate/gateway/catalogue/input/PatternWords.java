@@ -11,7 +11,7 @@ import java.util.Map;
  * Says what a pattern asks for, in words with an example. Where the pattern is none of those that many fields have, the
  * field's own description says it.
  */
-public final class PatternWords {
+final class PatternWords {
 
     /** What every description of a field with a pattern of its own contains. */
     static final String EXAMPLE = "such as ";
@@ -44,7 +44,7 @@ public final class PatternWords {
      *
      * @param schema that of the text
      */
-    public static String of(String pattern, JsonNode schema) {
+    static String of(String pattern, JsonNode schema) {
         var known = KNOWN.get(pattern);
         if (known != null) {
             return known;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Links between places, each only where the person may go, and only to what changes something of the record as it is.
  * Immutable; shared by all loops.
  */
-public final class PlaceLinks {
+final class PlaceLinks {
 
     /** Field of a record that says which operations change something of it. */
     private static final String STATUS = "status";
@@ -80,7 +80,7 @@ public final class PlaceLinks {
     }
 
     /** Whether what a form does depends on the status of the record that its page shows. */
-    public static boolean dependsOnRecord(Place.Form form) {
+    static boolean dependsOnRecord(Place.Form form) {
         return !form.face().operation().statuses().isEmpty();
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,9 @@ class AuditListLimitTest {
             calls.addAll(atATime("?action=task.list&actor_id=key_1"));
             Eventually.within(SOON, () -> assertThat(calls).anyMatch(AuditListLimitTest::isRefused));
         });
-        var replies = calls.stream().map(CompletableFuture::join).toList();
+        var replies = calls.stream()
+                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .toList();
 
         assertThat(replies).anyMatch(reply -> reply.status() == 200);
         assertThat(replies).filteredOn(reply -> reply.status() != 200).allSatisfy(reply -> {
@@ -50,7 +53,7 @@ class AuditListLimitTest {
         });
 
         assertThat(calls)
-                .map(CompletableFuture::join)
+                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
                 .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
     }
 

@@ -47,8 +47,8 @@ final class ScanPlaces {
         this.vertx = vertx;
         this.waitMax = waitMax;
         this.goingOnMax = goingOnMax;
-        this.tenants =
-                new FairSemaphore<>(vertx, new FairSemaphore.Limits(MAX, TENANT_MAX, WAITING_MAX, TENANT_WAITING_MAX, true));
+        this.tenants = new FairSemaphore<>(
+                vertx, new FairSemaphore.Limits(MAX, TENANT_MAX, WAITING_MAX, TENANT_WAITING_MAX, true));
     }
 
     /** A place, now or in turn. Completes on the caller's context, and never fails. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The Redis functions that hold and release, on the connections of the others. */
-public final class HoldFunctions {
+final class HoldFunctions {
 
     private final RedisFunctions functions;
 

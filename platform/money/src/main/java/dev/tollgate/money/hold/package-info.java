@@ -1,5 +1,5 @@
 /**
- * Holds: the Redis functions and the per-loop batches in front of them. Never moves money.
+ * Holds: the batches of each loop, leases, releases and what Redis answers. Never moves money.
  *
  * <p>Invariant a newcomer would break: a hold is released only on proof that nothing will be charged; what is unknown
  * stays held until its bucket closes.

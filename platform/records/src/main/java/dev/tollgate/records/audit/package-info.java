@@ -1,10 +1,9 @@
 /**
- * The audit as rows that are never changed: how an entry is stored, digested, sealed into its chain, anchored outside
- * and verified, and how reads and refusals become entries. Does not own the entries of writes: those come from the
- * writes' own transactions.
+ * The audit as rows that are never changed: how chains are anchored outside and verified, how long entries stay, and
+ * how reads and refusals become entries. Does not own the entries of writes: those come from the writes' own
+ * transactions.
  *
- * <p>Invariant a newcomer would break: the digest covers every column of an entry; a new column without its place in
- * the digest is a column that can be forged.
+ * <p>Invariant a newcomer would break: who verifies reads every row again, and believes no sum.
  */
 @NullMarked
 package dev.tollgate.records.audit;

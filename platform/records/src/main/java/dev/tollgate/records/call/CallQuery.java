@@ -51,14 +51,12 @@ public record CallQuery(
 
     /** All calls of this chain. */
     public static CallQuery of(Chain chain) {
-        return new CallQuery(
-                chain, false, IdSource.least(0), END, List.of(), null, false, _ -> true);
+        return new CallQuery(chain, false, IdSource.least(0), END, List.of(), null, false, _ -> true);
     }
 
     /** The calls of one request. */
     public static CallQuery ofRequest(Chain chain, RequestId request) {
-        return new CallQuery(
-                chain, false, IdSource.least(0), END, List.of(), request, false, _ -> true);
+        return new CallQuery(chain, false, IdSource.least(0), END, List.of(), request, false, _ -> true);
     }
 
     /** Only calls that are near this request in time: all but those of which {@link #isLate} is true. */

@@ -132,8 +132,9 @@ public final class CallStore {
     }
 
     /**
-     * The newest calls that match, at most {@code count}. Where few do, it ends at its reach. Those of a request are
-     * always found: a request has its hour.
+     * The newest calls that match, at most {@code count}. Where few do, it ends at its reach. Those of a request in a
+     * workspace are always found: a request has its hour, and later ones are named. Named ones of a tenant's workspaces
+     * are not found on the tenant.
      */
     public Future<CallPage> page(CallQuery query, int count, CallReach reach) {
         var request = query.request();

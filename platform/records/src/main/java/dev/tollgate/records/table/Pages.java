@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of one table: in its order, from where the cursor says. */
-public final class Pages<R extends StoredRecord> {
+final class Pages<R extends StoredRecord> {
 
     /** Without a known minute before the time, all changes are looked through for those since. */
     static final Refusal TOO_LONG_AGO = Refusal.ValidationFailed.of(
@@ -160,7 +160,7 @@ public final class Pages<R extends StoredRecord> {
     }
 
     /** Whether a read has been ended by its timeout. */
-    public static boolean isTooLong(Throwable failure) {
+    static boolean isTooLong(Throwable failure) {
         return SqlState.QUERY_CANCELED.equals(SqlState.sqlState(failure));
     }
 

@@ -126,6 +126,41 @@ class BoundedCallPagesTest extends OnStoredCalls {
     }
 
     @Test
+    void a_page_that_the_newest_segments_do_not_fill_looks_further() {
+        var old = Calls.read(caller, id(-100 * MINUTE_MS, 0), "list_notes");
+        book(List.of(old));
+        for (int minute = 1; minute < 100; minute++) {
+            book(List.of(Calls.read(caller, id(-minute * MINUTE_MS, minute), "get_note")));
+        }
+        var wanted = all().having(
+                        CallWords.operation("list_notes"),
+                        event -> event.call().operation().equals("list_notes"));
+
+        var page = read(wanted, SegmentPages.LOOKED_AT_MAX);
+
+        assertThat(page.calls())
+                .extracting(StoredCall::id)
+                .containsExactly(old.event().id());
+    }
+
+    @Test
+    void the_calls_of_a_request_are_found_on_the_tenant_in_the_segments_of_its_workspaces() {
+        var other = new Caller(caller.actor(), caller.tenantId(), new WorkspaceId(bench.ids.next()));
+        var theirs = Calls.read(other, id(-2 * MINUTE_MS, 1), "get_note");
+        book(List.of(Calls.read(caller, id(-2 * MINUTE_MS, 2), "get_note")));
+        book(List.of(theirs));
+        var ofRequest = CallQuery.ofRequest(
+                        Chain.of(caller.tenantId(), null), theirs.event().call().requestId())
+                .entriesOfTenant();
+
+        var page = read(ofRequest, SegmentPages.LOOKED_AT_MAX);
+
+        assertThat(page.calls())
+                .extracting(StoredCall::id)
+                .containsExactly(theirs.event().id());
+    }
+
+    @Test
     void a_page_of_a_word_that_few_segments_have_ends_at_the_segments_it_looked_at() {
         var old = Calls.read(caller, id(-MINUTE_MS, 0), "list_notes");
         book(List.of(old));

@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Permits that keys share: a key holds a part of them at most, and keys that wait take turns. Safe from any thread.
- */
+/** Permits that keys share: a key holds a part of them at most, and keys that wait take turns. Safe from any thread. */
 public final class FairSemaphore<K> {
 
     /**

@@ -9,7 +9,7 @@ public final class OffLoop {
 
     private OffLoop() {}
 
-    /** Runs it on a worker if the caller is on an event loop, on which the future completes; else where it is. */
+    /** Runs it on a worker if the caller has a context, on which the future completes; else where it is. */
     public static <T> Future<T> run(Callable<T> work) {
         var context = Vertx.currentContext();
         if (context != null) {

@@ -14,7 +14,8 @@ class FairSemaphoreTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final Vertx vertx = Vertx.vertx();
-    private final FairSemaphore<String> semaphore = new FairSemaphore<>(vertx, new FairSemaphore.Limits(3, 2, 4, 3, false));
+    private final FairSemaphore<String> semaphore =
+            new FairSemaphore<>(vertx, new FairSemaphore.Limits(3, 2, 4, 3, false));
 
     @AfterEach
     void close() {

@@ -1,10 +1,11 @@
-package dev.tollgate.gateway.console.place;
+package dev.tollgate.gateway.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.console.page.PlaceLinks;
+import dev.tollgate.gateway.console.place.Place;
+import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.records.ModuleProvider;
 import java.util.ArrayList;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.catalogue;
+package dev.tollgate.gateway.catalogue.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.gateway.catalogue.input.Findings;
-import dev.tollgate.gateway.catalogue.input.InputSchema;
-import dev.tollgate.gateway.catalogue.input.PatternWords;
+import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.schema.FieldLimits;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.table.Batch;

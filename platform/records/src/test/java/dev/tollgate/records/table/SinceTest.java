@@ -1,8 +1,8 @@
-package dev.tollgate.records.page;
+package dev.tollgate.records.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.records.table.Pages;
+import dev.tollgate.records.page.Since;
 import io.vertx.pgclient.PgException;
 import java.time.Instant;
 import java.time.ZoneId;
