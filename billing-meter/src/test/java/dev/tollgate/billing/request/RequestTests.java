@@ -52,7 +52,7 @@ abstract class RequestTests extends OnBench {
                 .mapToObj(_ -> CompletableFuture.supplyAsync(call))
                 .toList();
         return calls.stream()
-                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
     }
 

@@ -80,7 +80,7 @@ class OverloadTest {
                 .mapToObj(number -> http.sendAsync(request(keys.get(number % keys.size())), BodyHandlers.ofString()))
                 .toList();
         return calls.stream()
-                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
     }
 

@@ -69,7 +69,7 @@ class InvitationAcceptanceTest extends InvitationTests {
                 .toList();
 
         assertThat(replies.stream()
-                        .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join()))
+                        .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join()))
                 .containsExactlyInAnyOrder(200, 409, 409);
     }
 

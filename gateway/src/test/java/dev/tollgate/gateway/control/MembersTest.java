@@ -62,7 +62,7 @@ class MembersTest {
                 .toList();
 
         assertThat(removals.stream()
-                        .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join()))
+                        .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join()))
                 .containsExactlyInAnyOrder(200, 409);
     }
 

@@ -102,7 +102,7 @@ class FileDownloadsTest extends DownloadTests {
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> files.url(asset)))
                 .toList();
         var replies = calls.stream()
-                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
 
         assertThat(replies.stream()

@@ -90,7 +90,7 @@ class FileUrlRightsTest extends DownloadTests {
         var started = System.nanoTime();
         var heads =
                 IntStream.range(0, 60).mapToObj(_ -> CompletableFuture.supplyAsync(() -> head(url))).toList().stream()
-                        .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                        .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                         .toList();
         long millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
 

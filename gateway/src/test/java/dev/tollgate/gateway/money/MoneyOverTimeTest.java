@@ -67,7 +67,7 @@ class MoneyOverTimeTest {
         time.moveTo(time.monthEnd.minusSeconds(3));
         int done =
                 Stream.generate(() -> CompletableFuture.supplyAsync(() -> calls(acme))).limit(CALLERS).toList().stream()
-                        .mapToInt(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                        .mapToInt(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                         .sum();
 
         var before = Period.of(time.monthEnd.minusSeconds(1));

@@ -41,7 +41,7 @@ class CheckoutReadsTest {
                 .limit(READERS)
                 .toList()
                 .stream()
-                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
 
         assertThat(replies).extracting(Reply::status).containsOnly(200);

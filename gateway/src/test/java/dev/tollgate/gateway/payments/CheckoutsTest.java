@@ -127,7 +127,7 @@ class CheckoutsTest {
         copies(shop.checkout(tenant), OPEN_MAX - 2);
 
         var replies = atOnce(AT_ONCE, () -> create(tenant)).stream()
-                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .map(Reply::status)
                 .toList();
 

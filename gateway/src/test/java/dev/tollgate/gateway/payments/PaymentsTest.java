@@ -60,7 +60,7 @@ class PaymentsTest extends PaymentTests {
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> shop.send(COMPLETED, session)))
                 .toList();
         var replies = atOnce.stream()
-                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .map(Reply::status);
         var inARow =
                 IntStream.range(0, TIMES).map(_ -> shop.send(COMPLETED, session).status());

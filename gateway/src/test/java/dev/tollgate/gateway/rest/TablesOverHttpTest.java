@@ -141,7 +141,7 @@ class TablesOverHttpTest {
                                 () -> gateway.call("GET", path, token, null, "Accept", CSV), callers))
                         .toList()
                         .stream()
-                        .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                        .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                         .toList();
                 run(connection, "ROLLBACK");
                 assertThat(replies).anySatisfy(reply -> {

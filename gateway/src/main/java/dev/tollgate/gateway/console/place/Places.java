@@ -107,7 +107,7 @@ public final class Places {
     }
 
     /** The form of an operation of this name at or below a route; null for none. */
-    Place.@Nullable Form form(String path) {
+    public Place.@Nullable Form form(String path) {
         return forms.get(path);
     }
 

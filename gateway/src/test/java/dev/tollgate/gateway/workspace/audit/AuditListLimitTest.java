@@ -32,7 +32,7 @@ class AuditListLimitTest {
             Eventually.within(SOON, () -> assertThat(calls).anyMatch(AuditListLimitTest::isRefused));
         });
         var replies = calls.stream()
-                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .toList();
 
         assertThat(replies).anyMatch(reply -> reply.status() == 200);
@@ -53,7 +53,7 @@ class AuditListLimitTest {
         });
 
         assertThat(calls)
-                .map(call -> call.orTimeout(1, TimeUnit.MINUTES).join())
+                .map(one -> one.orTimeout(1, TimeUnit.MINUTES).join())
                 .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
     }
 
