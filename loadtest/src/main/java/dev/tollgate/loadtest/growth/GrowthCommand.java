@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "growth",
         description =
-                "what calls cost with more workspaces, records, kept calls and connections; 50 min, --quick 6 min")
+                "what calls cost with more workspaces, records, kept calls and connections; 40 min, --quick 6 min")
 public final class GrowthCommand extends SizedBenchCommand {
 
     private static final String WORKSPACES = "workspaces";
