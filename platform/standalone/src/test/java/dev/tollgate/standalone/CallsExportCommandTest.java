@@ -11,6 +11,7 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.embedded.OwnerSql;
+import dev.tollgate.embedded.RepeatedCheck;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.records.call.BookedCall;
@@ -24,6 +25,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,18 +129,31 @@ class CallsExportCommandTest {
                     .mapToObj(second -> call(tenant, workspace, from.plusSeconds(second)))
                     .toList());
         }
-        var process = started("calls", "export", "--workspace", workspace.text());
+        var closed = new AtomicReference<Process>();
 
-        try (var reader = process.inputReader()) {
-            assertThat(reader.readLine()).startsWith("{");
-        }
+        RepeatedCheck.within(
+                Duration.ofMinutes(2), () -> closed.set(closedAfterALine("--workspace", workspace.text())));
 
+        var process = closed.get();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.errorReader().readAllAsString()).contains("tollgate: the output was closed");
     }
 
+    /** An export of which somebody reads a line; fails where a busy machine had no connection for it in time. */
+    private Process closedAfterALine(String... options) {
+        try {
+            var process = started(options);
+            try (var reader = process.inputReader()) {
+                assertThat(reader.readLine()).startsWith("{");
+            }
+            return process;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     /** The command in a process of its own. */
-    private Process started(String... arguments) throws IOException {
+    private Process started(String... options) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -147,8 +163,10 @@ class CallsExportCommandTest {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Tollgate.class.getName()));
-        command.addAll(List.of(arguments));
+                Tollgate.class.getName(),
+                "calls",
+                "export"));
+        command.addAll(List.of(options));
         command.addAll(List.of("--settings", settings().toString()));
         return new ProcessBuilder(command).start();
     }
