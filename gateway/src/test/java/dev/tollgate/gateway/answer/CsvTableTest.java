@@ -53,11 +53,17 @@ class CsvTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"})
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"})
     void a_text_that_a_spreadsheet_would_run_is_defused(String formula) {
         var csv = csv(new Line(null, formula, 1));
 
         assertThat(csv).contains('\'' + formula);
+    }
+
+    @Test
+    void a_text_that_begins_with_a_line_break_is_defused_before_and_behind_it() {
+        assertThat(csv(new Line(null, "\r=1", 1))).contains("'\r'=1");
+        assertThat(csv(new Line(null, "\n=1", 1))).contains("'\n'=1");
     }
 
     @Test

@@ -11,7 +11,7 @@ class BoundedWaitsTest {
 
     /** No interrupt ends such a wait, so the time of a test does not bound it. Of a text without spaces. */
     private static final Pattern UNBOUNDED_JOIN = Pattern.compile(
-            "(?<!TimeUnit\\.[A-Z]{4,12}\\))(?<!currentThread\\(\\))(?<!isDone\\(\\)&&call)\\.join\\(\\)|Future::join");
+            "(?<!TimeUnit\\.[A-Z]{4,12}\\))(?<!currentThread\\(\\))(?<!isDone\\(\\)&&call)\\.join\\(\\)|Future:{2}join");
 
     @Test
     void a_future_is_joined_within_a_time() {
