@@ -68,7 +68,11 @@ class ArchitectureTest {
             .resideInAPackage(BLOBS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.tollgate.runtime.postgres..", "io.vertx.sqlclient..", "io.vertx.core.http..");
+            .resideInAnyPackage(
+                    "dev.tollgate.runtime.postgres..",
+                    "dev.tollgate.runtime.migration..",
+                    "io.vertx.sqlclient..",
+                    "io.vertx.core.http..");
 
     @ArchTest
     static final ArchRule RECORDS_KNOW_MONEY_BLOBS_RUNTIME_AND_CONTRACT =
@@ -117,7 +121,10 @@ class ArchitectureTest {
                     "dev.tollgate.gateway.control..",
                     "dev.tollgate.gateway.workspace..",
                     "dev.tollgate.runtime.postgres..",
+                    "dev.tollgate.runtime.migration..",
                     "dev.tollgate.money.hold..",
+                    "dev.tollgate.money.copy..",
+                    "dev.tollgate.money.redis..",
                     "io.vertx.sqlclient..");
 
     /** Redis is where sessions are, and nothing else of the console. */
@@ -141,6 +148,7 @@ class ArchitectureTest {
                     "dev.tollgate.gateway.rest..",
                     "dev.tollgate.gateway.mcp..",
                     "dev.tollgate.runtime.postgres..",
+                    "dev.tollgate.runtime.migration..",
                     "io.vertx.core.http..",
                     "io.vertx.sqlclient..");
 

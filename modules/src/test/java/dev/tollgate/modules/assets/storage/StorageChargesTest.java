@@ -210,8 +210,11 @@ class StorageChargesTest {
                 .inheritIO()
                 .start();
 
-        eventually(() -> rows.count() >= 20);
-        var _ = child.destroyForcibly().waitFor();
+        try {
+            eventually(() -> rows.count() >= 20);
+        } finally {
+            var _ = child.destroyForcibly().waitFor();
+        }
         long before = rows.count();
         process.later(Duration.ofMinutes(2));
         process.runJobs();
