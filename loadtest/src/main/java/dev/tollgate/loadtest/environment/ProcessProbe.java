@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,12 @@ public final class ProcessProbe {
     /** Both families: connections of an IPv4 listener may be in the IPv6 list and the other way round. */
     private static final List<Path> SOCKET_LISTS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
+    private static final int UTIME_AFTER_NAME = 11;
+    private static final int CSTIME_AFTER_NAME = 14;
+
+    /** USER_HZ, in which Linux tells these times, is 100 on every platform of the JDK. */
+    private static final long TICK_MICROS = 10_000;
+
     private static final int LOCAL_FIELD = 1;
     private static final int STATE_FIELD = 3;
     /** LISTEN and TIME_WAIT. */
@@ -44,13 +51,29 @@ public final class ProcessProbe {
                 .orElse(0L);
     }
 
-    /** Processor microseconds of a process and all its descendants. */
+    /**
+     * Processor microseconds of a process and all its descendants, also of those that have ended and that their parent
+     * has waited for, as PostgreSQL does for its backends and workers.
+     */
     public static long treeMicros(long pid) {
-        return cpuMicros(pid)
-                + ProcessHandle.of(pid).stream()
-                        .flatMap(ProcessHandle::descendants)
-                        .mapToLong(child -> cpuMicros(child.pid()))
-                        .sum();
+        return ProcessHandle.of(pid).stream()
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .mapToLong(process -> ownAndWaitedForMicros(process.pid()))
+                .sum();
+    }
+
+    /** utime, stime, cutime and cstime of {@code /proc/PID/stat}; 0 if the process has ended. */
+    private static long ownAndWaitedForMicros(long pid) {
+        try {
+            var stat = Files.readString(file(pid, "stat"));
+            var afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return Arrays.stream(afterName, UTIME_AFTER_NAME, CSTIME_AFTER_NAME + 1)
+                            .mapToLong(Long::parseLong)
+                            .sum()
+                    * TICK_MICROS;
+        } catch (IOException | UncheckedIOException ended) {
+            return 0;
+        }
     }
 
     /** Bytes of a process that are in memory. */

@@ -9,20 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The last processor for this process, which makes the load, and the others for the processes that it has started, so
- * that the load takes nothing from what it measures. Done by {@code taskset} of util-linux. Threads and processes that
- * those start later keep to the same processors; a process that this one starts later has the last.
+ * The first half of the processors for one process, which is measured, and the others for this one, which makes the
+ * load, and for all that it has started, so that nothing takes from what is measured. Done by {@code taskset} of
+ * util-linux. Threads and processes that those start later keep to the same processors.
  *
- * @param load processors of this process, as {@code taskset} writes them
- * @param measured those of the others, which were started with as many event loops as there are processors in all
+ * @param measured processors of the process that is measured, as {@code taskset} writes them; it was started with as
+ *     many event loops as there are processors in all
+ * @param others those of all others
  */
-public record ProcessorSplit(String load, String measured) {
+public record ProcessorSplit(String measured, String others) {
 
     /** A thread may end between the list of them and its binding. */
     private static final int TRIES = 3;
 
     /** Splits the processors; empty where there is one of them, or no {@code taskset}. */
-    public static Optional<ProcessorSplit> apply() throws IOException, InterruptedException {
+    public static Optional<ProcessorSplit> apply(long measuredPid) throws IOException, InterruptedException {
         var taskset = LocalMachine.program("taskset");
         if (taskset.isEmpty()) {
             return Optional.empty();
@@ -32,19 +33,25 @@ public record ProcessorSplit(String load, String measured) {
         if (processors.size() < 2) {
             return Optional.empty();
         }
+        int half = processors.size() / 2;
         var split = new ProcessorSplit(
-                processors.getLast(), String.join(",", processors.subList(0, processors.size() - 1)));
+                String.join(",", processors.subList(0, half)),
+                String.join(",", processors.subList(half, processors.size())));
         for (var process : ProcessHandle.current().descendants().toList()) {
-            bind(program, split.measured, process);
+            bind(program, process.pid() == measuredPid ? split.measured : split.others, process);
         }
-        bind(program, split.load, ProcessHandle.current());
+        bind(program, split.others, ProcessHandle.current());
         return Optional.of(split);
     }
 
     /** The processors that this process may use. */
     private static List<String> allowed(String program) throws IOException, InterruptedException {
         var pid = Long.toString(ProcessHandle.current().pid());
-        var printed = LocalMachine.output(List.of(program, "-c", "-p", pid), Map.of());
+        return listed(LocalMachine.output(List.of(program, "-c", "-p", pid), Map.of()));
+    }
+
+    /** What {@code taskset} prints of one process, whose last word is a list such as 0-2,5. */
+    static List<String> listed(String printed) {
         List<String> processors = new ArrayList<>();
         for (var range : printed.substring(printed.lastIndexOf(' ') + 1).split(",", -1)) {
             var bounds = range.split("-", -1);
@@ -74,6 +81,6 @@ public record ProcessorSplit(String load, String measured) {
     }
 
     public void write(ObjectNode figures) {
-        figures.put("load", load).put("measured", measured);
+        figures.put("measured", measured).put("others", others);
     }
 }

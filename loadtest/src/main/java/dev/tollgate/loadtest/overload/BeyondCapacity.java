@@ -20,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * Three times as many calls as the gateway can answer. The capacity is the rate of a closed loop of the same client.
- * What refusals need is missing in the goodput; the client has a processor of its own, unless there is only one. How
- * many processors each of them used is beside it.
+ * What refusals need is missing in the goodput; the gateway has processors of its own, unless there is only one. How
+ * many of them each process used is beside it.
  *
  * @param call what a token sends
  */

@@ -53,7 +53,8 @@ public final class OverloadCommand extends SizedBenchCommand {
         var size = OverloadTestbed.Size.of(quick());
         var tenants = TenantTokens.create(installation.control(), size.tenants(), OverloadTestbed.SCOPES);
         var processors = report.figures().putObject("processors");
-        ProcessorSplit.apply().ifPresentOrElse(split -> split.write(processors), () -> processors.put("shared", true));
+        ProcessorSplit.apply(installation.gateway().pid())
+                .ifPresentOrElse(split -> split.write(processors), () -> processors.put("shared", true));
         run(PARTS, new OverloadTestbed(installation, tenants, size), report.figures());
         require(installation.caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
         report.figures().put("reconcile", installation.reconcile());
