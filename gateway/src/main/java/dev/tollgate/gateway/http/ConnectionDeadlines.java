@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deadlines of one connection: its peer, what it waits for, and how long. A channel handler between decoder and server,
- * so that the deadlines apply to every request and answer. Confined to its event loop.
+ * so that the deadlines apply to every request and answer; it tells the decoder when a request may begin. Confined to
+ * its event loop.
  */
 final class ConnectionDeadlines extends ChannelDuplexHandler {
 
@@ -42,14 +43,15 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
     private final HttpServerConnection connection;
     private final Channel channel;
     private final Slot slot;
-    private final Deadlines.Watched head = new Head();
+    private final Deadlines.Watched head = new Late(Reason.HEAD);
     private final Deadlines.Watched rest = new Late(Reason.UNREAD_BODY);
     private final Deadlines.Watched answer = new Late(Reason.ANSWER);
     private Peer peer;
     private boolean open;
     private boolean headAwaited;
     private boolean messageOpen;
-    private int unanswered;
+    private boolean answering;
+    private @Nullable Runnable whenNextMayBegin;
     private long unread;
     private boolean bodyBroken;
     private @Nullable Runnable whenBodyBreaks;
@@ -146,7 +148,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
             headAwaited = false;
             connections.heads.leave(head);
             messageOpen = true;
-            unanswered++;
+            answering = true;
         } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
             bodyBroke();
@@ -168,16 +170,16 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         if (message instanceof HttpResponse head && connections.draining() && !isInformational(head)) {
             head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
-        if (endsAnswer(message)) {
-            unanswered--;
-            if (messageOpen && unanswered == 0) {
-                connections.rests.join(rest, System.nanoTime());
-            }
+        boolean ends = endsAnswer(message);
+        answering &= !ends;
+        if (ends && messageOpen) {
+            connections.rests.join(rest, System.nanoTime());
         }
         var _ = context.write(message, promise);
         if (!channel.isWritable()) {
             countUnread();
         }
+        beginNext();
     }
 
     /** What the operating system has taken is no memory of this process any more. */
@@ -197,6 +199,26 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         }
         countUnread();
         context.fireChannelWritabilityChanged();
+        beginNext();
+    }
+
+    /** Whether the next request may begin: the answer before it has been sent, and its client reads. */
+    boolean mayBegin() {
+        return !answering && channel.isWritable();
+    }
+
+    /** Called once when the next request may begin. */
+    void whenNextMayBegin(Runnable listener) {
+        whenNextMayBegin = listener;
+    }
+
+    /** In a task of its own: the server has not ended with the answer before. */
+    private void beginNext() {
+        var listener = whenNextMayBegin;
+        if (listener != null && mayBegin()) {
+            whenNextMayBegin = null;
+            channel.eventLoop().execute(listener);
+        }
     }
 
     private void countUnread() {
@@ -209,7 +231,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         unread = bytes;
     }
 
-    static boolean endsAnswer(Object message) {
+    private static boolean endsAnswer(Object message) {
         return message instanceof LastHttpContent && !(message instanceof HttpResponse head && isInformational(head));
     }
 
@@ -245,22 +267,6 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         protected void timeUp() {
             unread(0);
             connections.close(connection, reason);
-        }
-    }
-
-    private final class Head extends Late {
-        Head() {
-            super(Reason.HEAD);
-        }
-
-        /** While a call runs, its client may have begun with the next one, which we do not read yet. */
-        @Override
-        protected void timeUp() {
-            if (unanswered > 0) {
-                connections.heads.join(this, System.nanoTime());
-            } else {
-                super.timeUp();
-            }
         }
     }
 }

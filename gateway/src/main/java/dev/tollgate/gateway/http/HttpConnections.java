@@ -114,7 +114,6 @@ public final class HttpConnections {
         var deadlines = new ConnectionDeadlines(this, connection, new ConnectionDeadlines.Entry(peer, slot), !preceded);
         pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(options, deadlines));
         pipeline.addBefore(context.name(), "watch", deadlines);
-        pipeline.addBefore(context.name(), "turns", new RequestTurns());
         if (preceded) {
             pipeline.addFirst(
                     new HAProxyMessageDecoder(PROXY_EXTENSIONS_BYTES_MAX), new ProxyHeader(deadlines, addresses));

@@ -1,11 +1,13 @@
 package dev.tollgate.gateway.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
@@ -13,14 +15,24 @@ import java.util.List;
 
 /**
  * The server's decoder, stricter: a head with a fault of {@link RequestHeadScanner} is an invalid request, also one
- * that came in one packet with the request before it. Takes nothing while its connection is not open.
+ * that came in one packet with the request before it, and so is one of too many lines. Takes nothing while its
+ * connection is not open.
+ *
+ * <p>It decodes one request at a time: the next one waits, as the bytes that came, until the answer before it has been
+ * sent and its client reads, or answers that nobody reads would fill the memory. Meanwhile nothing more is read from
+ * the connection.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
+
+    /** Header lines of a request, with those behind its body: each takes some ninety bytes of memory besides its text. */
+    static final int HEADER_LINES_MAX = 100;
 
     private final ConnectionDeadlines deadlines;
     private final RequestHeadScanner scan = new RequestHeadScanner();
     private int scanned;
+    private int headerLines;
     private boolean broken;
+    private boolean awaitsTurn;
 
     RequestDecoder(HttpServerOptions options, ConnectionDeadlines deadlines) {
         super(options);
@@ -31,6 +43,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
         if (broken || !deadlines.isOpen()) {
             bytes.skipBytes(bytes.readableBytes());
+            return;
+        }
+        if (scan.isBeforeHead() && !deadlines.mayBegin()) {
+            awaitTurn(context);
             return;
         }
         if (scan.inHead()) {
@@ -53,12 +69,51 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
             if (last instanceof LastHttpContent) {
                 scan.next();
                 scanned = 0;
+                headerLines = 0;
             }
+        }
+    }
+
+    private void awaitTurn(ChannelHandlerContext context) {
+        awaitsTurn = true;
+        var _ = context.channel().config().setAutoRead(false);
+        deadlines.whenNextMayBegin(() -> takeTurn(context));
+    }
+
+    /** Decodes the bytes that wait. */
+    private void takeTurn(ChannelHandlerContext context) {
+        if (context.isRemoved()) {
+            return;
+        }
+        awaitsTurn = false;
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+            channelReadComplete(context);
+        } catch (Exception failed) {
+            var _ = context.fireExceptionCaught(failed);
+        }
+        if (!awaitsTurn) {
+            // Where the server reads no more either, it stops the next message itself.
+            var _ = context.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** The decoder's own would read on where nothing has been decoded. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        if (awaitsTurn) {
+            var _ = context.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(context);
         }
     }
 
     @Override
     protected AsciiString splitHeaderName(byte[] line, int from, int length) {
+        headerLines++;
+        if (headerLines > HEADER_LINES_MAX) {
+            throw new TooLongHttpHeaderException("A request has at most " + HEADER_LINES_MAX + " header lines.");
+        }
         var known = KnownNames.of(line, from, length);
         return known == null ? super.splitHeaderName(line, from, length) : known;
     }

@@ -31,6 +31,11 @@ final class RequestHeadScanner {
         return at != At.END;
     }
 
+    /** Whether nothing of the next head has come yet but empty lines. */
+    boolean isBeforeHead() {
+        return at == At.START;
+    }
+
     /** The first fault of the head so far; null if there is none. */
     @Nullable String fault() {
         return fault;

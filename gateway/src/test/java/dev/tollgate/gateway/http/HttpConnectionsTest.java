@@ -194,7 +194,6 @@ class HttpConnectionsTest {
         }
     }
 
-    /** Up to its last byte. */
     /** Status and headers of an answer. */
     private static String head(RawConnection client) {
         var head = new StringBuilder();

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A server whose connections are watched, on one event loop, and whose time a test can turn forward. */
 final class WatchedServer implements AutoCloseable {
@@ -61,12 +62,17 @@ final class WatchedServer implements AutoCloseable {
 
     /** Lets this much time pass, as far as deadlines are concerned, on the loop. */
     void pass(Duration time) {
-        Promise<Void> passed = Promise.promise();
-        loop.runOnContext(_ -> {
+        var _ = on(() -> {
             connections.tick(System.nanoTime() + time.toNanos());
-            passed.complete();
+            return true;
         });
-        passed.future().await();
+    }
+
+    /** What the loop says. */
+    <T> T on(Supplier<T> asked) {
+        Promise<T> answer = Promise.promise();
+        loop.runOnContext(_ -> answer.complete(asked.get()));
+        return answer.future().await();
     }
 
     Vertx vertx() {

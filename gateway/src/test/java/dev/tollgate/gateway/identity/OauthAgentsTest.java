@@ -2,6 +2,7 @@ package dev.tollgate.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TypeId;
@@ -93,7 +94,7 @@ class OauthAgentsTest {
     }
 
     @Test
-    void a_token_that_has_ended_is_checked_once_until_the_keys_change() {
+    void a_token_that_has_ended_is_checked_once() {
         var token = ended(it -> it);
         var first = flawed(token);
 
@@ -104,7 +105,7 @@ class OauthAgentsTest {
     }
 
     @Test
-    void a_token_of_another_issuer_with_the_same_keys_is_verified_once_until_the_keys_change() {
+    void a_token_of_another_issuer_with_the_same_keys_is_verified_once() {
         var token = token(it -> it.issuer("https://elsewhere.example"));
         var first = flawed(token);
 
@@ -114,6 +115,19 @@ class OauthAgentsTest {
         assertThat(second).isSameAs(first);
     }
 
+    @Test
+    void tokens_of_another_issuer_count_as_verified_in_vain_and_those_that_have_ended_do_not() {
+        flawed(ended(it -> it));
+        long before = bench.tokens.verifiedInVain();
+
+        flawed(token(it -> it.issuer("https://elsewhere.example")));
+        flawed(token(it -> it.issuer("https://another.example")));
+
+        assertThat(before).isZero();
+        assertThat(bench.tokens.verifiedInVain()).isEqualTo(2);
+    }
+
+    @CanIgnoreReturnValue
     private VerifiedTokenCache.Checked.Bad flawed(String token) {
         return (VerifiedTokenCache.Checked.Bad) bench.on(() -> bench.tokens.ask(token));
     }

@@ -67,6 +67,20 @@ class SignedBodiesTest {
         }
     }
 
+    @Test
+    void a_message_without_a_body_takes_no_place_of_one_that_is_sent() {
+        var waiting = waiting();
+        try (var empty = client("Content-Length: 0")) {
+            assertThat(empty.line()).startsWith("HTTP/1.1 401");
+
+            var first = waiting.getFirst().send("x".repeat(200_000));
+
+            assertThat(first.rest(SOON)).contains("HTTP/1.1 401").doesNotContain("HTTP/1.1 503");
+        } finally {
+            waiting.forEach(RawConnection::close);
+        }
+    }
+
     /** As many as have a place, none of which sends its body. */
     private static List<RawConnection> waiting() {
         var waiting = new ArrayList<RawConnection>();

@@ -11,6 +11,8 @@ import java.util.stream.DoubleStream;
 /** A gateway of an installation; its port has the app plane and the control plane. */
 public final class Gateway extends ServerUnderTest {
 
+    private static final String CALLS = "tollgate_calls_seconds_count";
+
     private final Installation installation;
     private final Path program;
     private final Map<String, String> environment;
@@ -42,6 +44,12 @@ public final class Gateway extends ServerUnderTest {
         var started = installation.start(command, environment);
         managementPort = started.managementPort();
         return started.process();
+    }
+
+    @Override
+    public long failedCalls() {
+        return Math.round(
+                metric(CALLS).sum() - metric(CALLS, "outcome=\"ok\"").sum());
     }
 
     /** The answer of the health endpoint. */

@@ -47,6 +47,11 @@ public abstract class ServerUnderTest {
         return ProcessProbe.allocatedBytes(pid());
     }
 
+    /** Calls since its start that it counted as anything but a success; 0 for a server that does not count them. */
+    public long failedCalls() {
+        return 0;
+    }
+
     public final void start() throws IOException, InterruptedException {
         process = launched();
     }

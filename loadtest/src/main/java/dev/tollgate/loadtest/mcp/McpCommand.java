@@ -109,6 +109,7 @@ public final class McpCommand extends SizedBenchCommand {
                 atMost("errors of the agents", 0, at("/agents/error_count", figures)),
                 atMost("live heap, rise in MiB per minute", 1, at("/agents/heap_mib_per_minute", figures)),
                 atMost("connections left over", 0, at("/agents/connections/left_over", figures)),
+                atMost("failed calls of the gateway alone", 0, at("/beside/gateway/failed_calls", figures)),
                 atLeast("calls a second, by those of the SDK's server", 3, at(rates + "gateway/sdk", figures)),
                 atLeast(
                         "the same with the meter on the same processors",

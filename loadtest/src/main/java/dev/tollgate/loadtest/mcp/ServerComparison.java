@@ -47,6 +47,7 @@ final class ServerComparison {
     private final Size size;
     private final Drain drain;
     private final Map<String, RoundSeries<Sample>> rounds = new TreeMap<>();
+    private final Map<String, Long> failed = new TreeMap<>();
 
     ServerComparison(LoadGenerator load, HttpCall call, Size size, Drain drain) {
         this.load = load;
@@ -66,7 +67,11 @@ final class ServerComparison {
             server.stop();
             drain.await();
         });
-        rounds.forEach((name, measured) -> ServerLoad.write(measured, figures.putObject(name)));
+        rounds.forEach((name, measured) -> {
+            var into = figures.putObject(name);
+            ServerLoad.write(measured, into);
+            into.put("failed_calls", failed.getOrDefault(name, 0L));
+        });
         figures.put("connections", CONNECTIONS).put("load", load.name());
         var ratios = figures.putObject("rate_ratio");
         for (var server : ours) {
@@ -75,16 +80,26 @@ final class ServerComparison {
         }
     }
 
+    /**
+     * A load whose answers are failures where they have one of these texts. Looking for it costs the client more than
+     * some servers need for a call, so in a measured window the gateway counts what failed.
+     */
+    private ServerLoad.Source source(ServerUnderTest server, List<String> failures) {
+        var target = new LoadTarget(server.port(), List.of(call), failures);
+        return seconds -> load.run(target, CONNECTIONS, seconds);
+    }
+
     private double perSecond(ServerUnderTest server) {
         var measured = rounds.getOrDefault(server.name(), new RoundSeries<>());
         return measured.median(Sample::perSecond).orElse(Double.NaN);
     }
 
     private void measure(ServerUnderTest server) throws IOException, InterruptedException {
-        var target = new LoadTarget(server.port(), List.of(call), List.of(McpRevision.TOOL_ERROR));
-        ServerLoad.Source source = seconds -> load.run(target, CONNECTIONS, seconds);
-        var _ = ServerLoad.warmUp(server, size.warmUpSeconds(), List.of(source));
-        var sample = ServerLoad.measure(server, 0, size.windowSeconds(), source);
+        var _ = ServerLoad.warmUp(
+                server, size.warmUpSeconds(), List.of(source(server, List.of(McpRevision.TOOL_ERROR))));
+        long failedBefore = server.failedCalls();
+        var sample = ServerLoad.measure(server, 0, size.windowSeconds(), source(server, List.of()));
+        failed.merge(server.name(), server.failedCalls() - failedBefore, Long::sum);
         rounds.getOrDefault(server.name(), new RoundSeries<>()).add(sample);
         say(String.format(
                 Locale.ROOT,

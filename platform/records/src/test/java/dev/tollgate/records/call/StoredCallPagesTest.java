@@ -4,6 +4,7 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
@@ -12,6 +13,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Pages, look-ups and walls of stored calls. */
@@ -58,6 +61,24 @@ class StoredCallPagesTest extends OnStoredCalls {
                         .isEqualTo(naive.subList(from, Math.min(naive.size(), from + 7)));
             }
         }
+    }
+
+    @Test
+    void of_a_large_segment_only_those_calls_are_made_that_are_asked_for() {
+        var calls = reads(200, 0);
+        book(calls);
+        var request = calls.getFirst().event().call().requestId();
+        var made = new AtomicInteger();
+        Predicate<UsageRecorded> counting = _ -> made.incrementAndGet() > 0;
+
+        var page = page(all().where(counting), 3);
+        int ofPage = made.getAndSet(0);
+        var found = page(CallQuery.ofRequest(chain(), request).where(counting), 3);
+
+        assertThat(page).hasSize(3);
+        assertThat(ofPage).isLessThanOrEqualTo(4);
+        assertThat(found).hasSize(1);
+        assertThat(made).hasValue(1);
     }
 
     @Test

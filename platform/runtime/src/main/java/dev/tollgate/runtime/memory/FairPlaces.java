@@ -22,7 +22,7 @@ public final class FairPlaces<K> {
         this.quarter = quarter;
     }
 
-    /** Places of which nothing is left to anyone: whoever comes first has them. */
+    /** Without a part that is left to keys with few places: whoever comes first has them. */
     static <K> FairPlaces<K> undivided(int most) {
         return new FairPlaces<>(most, 0);
     }

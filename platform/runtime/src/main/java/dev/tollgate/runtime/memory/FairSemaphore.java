@@ -61,7 +61,7 @@ public final class FairSemaphore<K> {
      *     too many wait already
      */
     public Future<Boolean> acquire(K key, Duration waitMax) {
-        var waiter = new Waiter<>(key, vertx.getOrCreateContext());
+        Waiter<K> waiter;
         synchronized (this) {
             if (isFree(key)) {
                 held.add(key, 1);
@@ -70,6 +70,7 @@ public final class FairSemaphore<K> {
             if (queued.of(key) >= limits.keyWaiting() || !queued.hasRoom(key)) {
                 return Future.succeededFuture(false);
             }
+            waiter = new Waiter<>(key, vertx.getOrCreateContext());
             queued.add(key, 1);
             queue.add(key, waiter);
         }
