@@ -1,6 +1,5 @@
 package dev.tollgate.money.usage;
 
-import dev.tollgate.runtime.ids.IdSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -83,15 +82,27 @@ final class ColumnReader {
         return new UUID(fixed(Long.BYTES), fixed(Long.BYTES));
     }
 
-    List<UUID> ids(int count) {
-        List<UUID> ids = new ArrayList<>(count);
-        var before = new UUID(0, 0);
+    IdColumn ids(int count) {
+        var highs = new long[count];
+        var lows = new long[count];
+        long high = 0;
+        long low = 0;
         for (int i = 0; i < count; i++) {
             long first = number();
-            before = (first & 1) == 0 ? near(before, first) : far(before, first >>> 1);
-            ids.add(before);
+            if ((first & 1) == 1) {
+                long zigzag = first >>> 1;
+                long millis = (high >>> Short.SIZE) + ((zigzag >>> 1) ^ -(zigzag & 1));
+                high = (millis << Short.SIZE) | fixed(Short.BYTES);
+                low = fixed(Long.BYTES);
+            } else if (first == 0) {
+                low += signed();
+            } else {
+                throw new IllegalArgumentException("an id of another millisecond without its rest");
+            }
+            highs[i] = high;
+            lows[i] = low;
         }
-        return ids;
+        return new IdColumn(highs, lows);
     }
 
     /** Numbers of a column, each of them within these bounds. */
@@ -132,18 +143,6 @@ final class ColumnReader {
         if (left() > 0) {
             throw new IllegalArgumentException(left() + " bytes too many");
         }
-    }
-
-    private UUID near(UUID before, long first) {
-        if (first != 0) {
-            throw new IllegalArgumentException("an id of another millisecond without its rest");
-        }
-        return new UUID(before.getMostSignificantBits(), before.getLeastSignificantBits() + signed());
-    }
-
-    private UUID far(UUID before, long zigzag) {
-        long millis = IdSource.millis(before) + ((zigzag >>> 1) ^ -(zigzag & 1));
-        return new UUID((millis << Short.SIZE) | fixed(Short.BYTES), fixed(Long.BYTES));
     }
 
     private long fixed(int length) {

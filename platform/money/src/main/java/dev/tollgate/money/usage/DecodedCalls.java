@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls whose columns are decoded. A call is made an object when it is asked for: a reader that looks for few of
- * thousands decides by ids.
+ * thousands decides by ids. Not safe from two threads.
  */
 public final class DecodedCalls {
 
@@ -23,10 +23,11 @@ public final class DecodedCalls {
 
     private final Texts texts;
     private final List<CallContext> contexts;
-    private final List<String> digests;
+    private final byte[] digests;
+    private final @Nullable String[] digestTexts;
     private final @Nullable List<Origin> origins;
-    private final List<UUID> ids;
-    private final List<UUID> requests;
+    private final IdColumn ids;
+    private final IdColumn requests;
     private final long[] sinceRequestMicros;
     private final int[] ofContext;
     private final int[] ofOrigin;
@@ -38,7 +39,9 @@ public final class DecodedCalls {
         this.origins = origins;
         texts = new Texts(in.list(ColumnReader::text));
         contexts = in.list(reader -> CallContext.read(reader, texts));
-        digests = in.list(reader -> HexFormat.of().formatHex(reader.raw(DIGEST_BYTES)));
+        int digestCount = in.upTo(in.left() / DIGEST_BYTES);
+        digests = in.raw(digestCount * DIGEST_BYTES);
+        digestTexts = new String[digestCount];
         int count = in.count();
         if (count == 0 || count > CallColumns.CALLS_MAX) {
             throw new IllegalArgumentException("not 1 to " + CallColumns.CALLS_MAX + " calls: " + count);
@@ -51,7 +54,7 @@ public final class DecodedCalls {
         }
         ofContext = in.column(count, 1, contexts.size());
         ofOrigin = origins == null ? in.column(count, 0, CallColumns.CALLS_MAX) : in.column(count, 1, origins.size());
-        ofDigest = in.column(count, 0, digests.size());
+        ofDigest = in.column(count, 0, digestCount);
         ofClientRequest = in.column(count, 0, texts.texts().size());
         ofResource = in.column(count, 0, texts.texts().size());
         in.end();
@@ -66,13 +69,14 @@ public final class DecodedCalls {
         return ids.size();
     }
 
-    public UUID id(int call) {
-        return ids.get(call);
+    /** Compares the id of a call with another one, in the order of PostgreSQL: below 0 if it is less. */
+    public int compareId(int call, UUID other) {
+        return ids.compare(call, other);
     }
 
-    /** The id of the request that the call belongs to. */
-    public UUID request(int call) {
-        return requests.get(call);
+    /** Whether the call belongs to this request. */
+    public boolean isOf(int call, RequestId request) {
+        return requests.is(call, request.value());
     }
 
     /** Whether it has an audit row of its own. */
@@ -95,7 +99,7 @@ public final class DecodedCalls {
                 context.surface(),
                 context.operation(),
                 context.action(),
-                ofDigest[call] == 0 ? null : at(digests, ofDigest[call]),
+                digest(call),
                 origin.address(),
                 origin.agent(),
                 context.dryRun());
@@ -106,6 +110,19 @@ public final class DecodedCalls {
                 context.audited(),
                 context.resourceType(),
                 texts.at(ofResource[call]));
+    }
+
+    private @Nullable String digest(int call) {
+        int place = ofDigest[call] - 1;
+        if (place < 0) {
+            return null;
+        }
+        var text = digestTexts[place];
+        if (text == null) {
+            text = HexFormat.of().formatHex(digests, place * DIGEST_BYTES, (place + 1) * DIGEST_BYTES);
+            digestTexts[place] = text;
+        }
+        return text;
     }
 
     private CallContext context(int call) {

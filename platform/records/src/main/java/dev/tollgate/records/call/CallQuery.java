@@ -2,6 +2,7 @@ package dev.tollgate.records.call;
 
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.usage.DecodedCalls;
 import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.Duration;
@@ -140,10 +141,10 @@ public record CallQuery(
     }
 
     /** Whether a call may match, by its id and that of its request. */
-    boolean mayHave(UUID id, UUID ofRequest) {
-        return (request == null || request.value().equals(ofRequest))
-                && CallIds.ORDER.compare(id, since) >= 0
-                && CallIds.ORDER.compare(id, beyond) < 0;
+    boolean mayHave(DecodedCalls calls, int call) {
+        return (request == null || calls.isOf(call, request))
+                && calls.compareId(call, since) >= 0
+                && calls.compareId(call, beyond) < 0;
     }
 
     /** Whether it begins at the newest call. */

@@ -26,8 +26,7 @@ record OpenedSegment(CallSegment segment, DecodedCalls calls, Instant recordedAt
     }
 
     private Stream<StoredCall> matching(IntStream places, CallQuery query) {
-        IntPredicate wanted =
-                call -> query.mayHave(calls.id(call), calls.request(call)) && (!query.entries() || isEntry(call));
+        IntPredicate wanted = call -> query.mayHave(calls, call) && (!query.entries() || isEntry(call));
         return places.filter(wanted)
                 .mapToObj(call -> new StoredCall(calls.event(call), segment.period(), recordedAt, isEntry(call)))
                 .filter(call -> query.matching().test(call.event()));
