@@ -212,7 +212,9 @@ final class GatewayLoop {
         var oauth = shared.gates().oauth();
         var resource = oauth == null ? null : oauth.resource();
         var challenges = new Challenges(resource, parts.policies());
-        var rest = new RestReader(pipeline, parts.bodies(), shared.catalogue(), answers, problems, shared.urls());
+        var ofRest = new RestReader.Shared(
+                shared.catalogue(), shared.urls(), shared.listening().tables());
+        var rest = new RestReader(pipeline, parts.bodies(), answers, problems, ofRest);
         var tools = new CatalogueTools.Parts(pipeline, parts.bodies().large(), challenges, answers, parts.names());
         var mcp = new McpReader(
                 pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);

@@ -66,7 +66,8 @@ final class LoopConsole {
                 problems,
                 responses,
                 shared.urls().control()));
-        var calls = new PageCalls(loop.pipeline(), problems, answers, process.ids(), process.clock());
+        var calls = new PageCalls(
+                loop.pipeline(), problems, answers, shared.listening().tables(), process.ids(), process.clock());
         live = new LiveStreams(new LiveStreams.Parts(
                 process.vertx(),
                 sessions,

@@ -9,8 +9,8 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
+import dev.tollgate.gateway.http.EntityTags;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.http.RequestHeadValidator;
 import dev.tollgate.gateway.mcp.authorization.ProtectedResource;
 import dev.tollgate.gateway.openapi.Document;
 import dev.tollgate.gateway.openapi.Documents;
@@ -98,7 +98,7 @@ final class PublicPages {
         if (document.cacheControl() != null) {
             response.putHeader(HttpHeaders.CACHE_CONTROL, document.cacheControl());
         }
-        if (RequestHeadValidator.knows(request, document.etag())) {
+        if (EntityTags.knows(request, document.etag())) {
             response.setStatusCode(NOT_MODIFIED.code());
             ProblemResponses.finish(request, Buffer.buffer());
         } else {

@@ -18,6 +18,7 @@ import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.files.FileStreams;
 import dev.tollgate.gateway.http.BodyMemory;
 import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.http.TableSlots;
 import dev.tollgate.gateway.http.UnreadAnswers;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
@@ -68,6 +69,7 @@ record SharedState(
      * @param largeBodies reads the large bodies of all loops
      * @param bodyMemory limits what of them is in memory before it is read
      * @param unread counts what of answers is in memory until clients read it
+     * @param tables limits the tables of a tenant that are read or sent
      */
     record Listening(
             GatewayDeclaration gateway,
@@ -75,7 +77,8 @@ record SharedState(
             ConnectionLimits limits,
             LargeBodyParser largeBodies,
             BodyMemory bodyMemory,
-            UnreadAnswers unread) {}
+            UnreadAnswers unread,
+            TableSlots tables) {}
 
     /**
      * The parts of the checks before a call.

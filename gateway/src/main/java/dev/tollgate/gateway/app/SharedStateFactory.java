@@ -19,6 +19,7 @@ import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.files.FileStreams;
 import dev.tollgate.gateway.http.BodyMemory;
 import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.http.TableSlots;
 import dev.tollgate.gateway.http.UnreadAnswers;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -77,7 +78,8 @@ final class SharedStateFactory {
                         new ConnectionLimits(settings.toBounds()),
                         new LargeBodyParser(process.vertx(), System::nanoTime),
                         BodyMemory.ofHeap(),
-                        UnreadAnswers.ofHeap()),
+                        UnreadAnswers.ofHeap(),
+                        new TableSlots()),
                 modules,
                 catalogue,
                 EventCatalogue.of(catalogue),

@@ -7,7 +7,7 @@ import dev.tollgate.blobs.Blobs;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.ArrivalFactory;
-import dev.tollgate.gateway.http.RequestHeadValidator;
+import dev.tollgate.gateway.http.EntityTags;
 import dev.tollgate.records.file.FileRoutes;
 import dev.tollgate.records.file.SignedFile.Purpose;
 import dev.tollgate.records.file.StoredFile;
@@ -72,7 +72,7 @@ final class FileDownloads {
         var response = request.response();
         response.putHeader(
                 ArrivalFactory.REQUEST_ID, exchange.arrival().requestId().text());
-        if (RequestHeadValidator.knows(request, file.sha256())) {
+        if (EntityTags.knows(request, file.sha256())) {
             return withoutBytes(exchange, () -> {
                 FileHeaders.put(response, file, exchange.file().purpose() == Purpose.INLINE);
                 return response.setStatusCode(NOT_MODIFIED.code()).end();

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.http;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,6 +33,26 @@ public sealed interface EntityTags {
 
     /** One entity tag; {@code opaque} is the text between its quotes. */
     record Tag(boolean weak, String opaque) {}
+
+    /**
+     * Whether the caller has this representation already, as its {@code If-None-Match} says.
+     *
+     * @param opaque the representation's entity tag, without its quotes
+     */
+    static boolean knows(HttpServerRequest request, String opaque) {
+        var lines = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
+        return !lines.isEmpty()
+                && ((lines.size() == 1 && isTag(lines.getFirst(), opaque))
+                        || of(lines).weaklyMatches(opaque));
+    }
+
+    /** The header of most callers, which need not be parsed. */
+    private static boolean isTag(String line, String opaque) {
+        return line.length() == opaque.length() + 2
+                && line.startsWith(opaque, 1)
+                && line.charAt(0) == '"'
+                && line.charAt(line.length() - 1) == '"';
+    }
 
     /** Reads the lines of one header. */
     static EntityTags of(List<String> lines) {

@@ -52,26 +52,6 @@ public final class RequestHeadValidator {
         return count;
     }
 
-    /**
-     * Whether the caller has this representation already, as its {@code If-None-Match} says.
-     *
-     * @param opaque the representation's entity tag, without its quotes
-     */
-    public static boolean knows(HttpServerRequest request, String opaque) {
-        var lines = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
-        return !lines.isEmpty()
-                && ((lines.size() == 1 && isTag(lines.getFirst(), opaque))
-                        || EntityTags.of(lines).weaklyMatches(opaque));
-    }
-
-    /** The header of most callers, which need not be parsed. */
-    private static boolean isTag(String line, String opaque) {
-        return line.length() == opaque.length() + 2
-                && line.startsWith(opaque, 1)
-                && line.charAt(0) == '"'
-                && line.charAt(line.length() - 1) == '"';
-    }
-
     /** Only proxies are sent whole URLs; one that names this very host is taken all the same, as RFC 9112 asks. */
     private static @Nullable Refusal target(HttpServerRequest request) {
         try {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the tables of a tenant that are read from the database or sent at a time: the rows of one stay in memory until
- * the client has read it, long after its call has ended. For one event loop.
+ * the client has read it, long after its call has ended. One per gateway process, for REST and the console; safe from
+ * any thread.
  */
 public final class TableSlots {
 
@@ -22,7 +23,7 @@ public final class TableSlots {
 
     private final KeyedConcurrencyLimiter<UUID> owners = new KeyedConcurrencyLimiter<>(OWNER_MAX);
 
-    /** A slot that a call has taken, which is given back once. */
+    /** A slot that a call has taken, which is given back once. Confined to the event loop of the call. */
     public final class Slot {
         private final UUID owner;
         private boolean given;

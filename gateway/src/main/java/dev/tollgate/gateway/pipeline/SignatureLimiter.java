@@ -1,11 +1,11 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.gateway.access.PerSecondLimit;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -25,44 +25,19 @@ public final class SignatureLimiter {
     static final int ADDRESS_WRONG_PER_SECOND_MAX = 20;
 
     private static final int ADDRESSES_MAX = 4_096;
-    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** The count of one second. */
-    private static final class Second {
-        private final int max;
-        private long sinceNanos;
-        private int count;
-
-        Second(int max, long now) {
-            this.max = max;
-            this.sinceNanos = now;
-        }
-
-        boolean isFull(long now) {
-            if (now - sinceNanos >= SECOND_NANOS) {
-                sinceNanos = now;
-                count = 0;
-            }
-            return count >= max;
-        }
-
-        void add() {
-            count++;
-        }
-    }
 
     private final SourceThrottle throttle;
     private final LongSupplier nanos;
-    private final Map<String, Second> byAddress = new LruMap<>(ADDRESSES_MAX);
-    private final Second ofThrottled;
-    private final Second ofOthers;
+    private final Map<String, PerSecondLimit> byAddress = new LruMap<>(ADDRESSES_MAX);
+    private final PerSecondLimit ofThrottled;
+    private final PerSecondLimit ofOthers;
 
     /** @param nanos the time, as {@link System#nanoTime()} tells it */
     public SignatureLimiter(SourceThrottle throttle, LongSupplier nanos) {
         this.throttle = throttle;
         this.nanos = nanos;
-        this.ofThrottled = new Second(WRONG_PER_SECOND_MAX, nanos.getAsLong());
-        this.ofOthers = new Second(WRONG_PER_SECOND_MAX, nanos.getAsLong());
+        this.ofThrottled = new PerSecondLimit(WRONG_PER_SECOND_MAX, nanos.getAsLong());
+        this.ofOthers = new PerSecondLimit(WRONG_PER_SECOND_MAX, nanos.getAsLong());
     }
 
     /**
@@ -86,7 +61,7 @@ public final class SignatureLimiter {
     private Future<AuthResult> ofThrottled(String address, Supplier<Future<AuthResult>> check, BooleanSupplier wrong) {
         long now = nanos.getAsLong();
         var own = byAddress.computeIfAbsent(
-                AddressRange.source(address), _ -> new Second(ADDRESS_WRONG_PER_SECOND_MAX, now));
+                AddressRange.source(address), _ -> new PerSecondLimit(ADDRESS_WRONG_PER_SECOND_MAX, now));
         return own.isFull(now) || ofThrottled.isFull(now)
                 ? Future.succeededFuture(AdmissionRules.GUESSED)
                 : check.get().onSuccess(found -> {
@@ -96,9 +71,9 @@ public final class SignatureLimiter {
     }
 
     /** A check that had to wait may count what another one has found meanwhile. */
-    private static void count(AuthResult found, BooleanSupplier wrong, Second second) {
+    private static void count(AuthResult found, BooleanSupplier wrong, PerSecondLimit limit) {
         if (found.guessed() && wrong.getAsBoolean()) {
-            second.add();
+            limit.add();
         }
     }
 }

@@ -22,25 +22,31 @@ import io.vertx.core.http.HttpServerRequest;
 /** Takes REST requests of both planes on one event loop: credential first, then the route, then its call. */
 public final class RestReader {
 
+    /**
+     * What the readers of a process share.
+     *
+     * @param tables has a slot for each table that is read or sent
+     */
+    public record Shared(Catalogue catalogue, BaseUrls urls, TableSlots tables) {}
+
     private final Pipeline pipeline;
     private final RouteTrie<CompiledFace<?, ?>> routes;
     private final ProblemResponses problems;
     private final RestResponses responses;
     private final RestCall.Parts parts;
 
-    /** A reader of these routes. */
+    /** A reader of the routes of the catalogue. */
     public RestReader(
             Pipeline pipeline,
             BodyReader bodies,
-            Catalogue catalogue,
             AnswerWriter answers,
             ProblemResponses problems,
-            BaseUrls urls) {
+            Shared shared) {
         this.pipeline = pipeline;
-        this.routes = catalogue.routes();
+        this.routes = shared.catalogue().routes();
         this.problems = problems;
-        this.responses = new RestResponses(answers, problems, new Locations(catalogue, urls));
-        this.parts = new RestCall.Parts(pipeline, bodies, responses, new SignedPlaces(), new TableSlots());
+        this.responses = new RestResponses(answers, problems, new Locations(shared.catalogue(), shared.urls()));
+        this.parts = new RestCall.Parts(pipeline, bodies, responses, new SignedPlaces(), shared.tables());
     }
 
     /** Answers a paused request whose head is sane. */

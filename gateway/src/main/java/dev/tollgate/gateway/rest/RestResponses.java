@@ -15,9 +15,9 @@ import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.CallHeaders;
+import dev.tollgate.gateway.http.EntityTags;
 import dev.tollgate.gateway.http.PiecewiseBody;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.http.RequestHeadValidator;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.JsonText;
@@ -97,7 +97,7 @@ final class RestResponses {
                 var tag = tagged(response, answer);
                 if (tag != null
                         && face.operation().effect() == Effect.READ
-                        && RequestHeadValidator.knows(request, tag)) {
+                        && EntityTags.knows(request, tag)) {
                     response.setStatusCode(NOT_MODIFIED).putHeader(REQUEST_ID, requestId.text());
                     ProblemResponses.finish(request, Buffer.buffer());
                     return;

@@ -30,14 +30,22 @@ public final class PageCalls {
     private final Pipeline pipeline;
     private final Problems problems;
     private final AnswerWriter answers;
+    private final TableSlots tables;
     private final IdSource ids;
     private final InstantSource clock;
-    private final TableSlots tables = new TableSlots();
 
-    public PageCalls(Pipeline pipeline, Problems problems, AnswerWriter answers, IdSource ids, InstantSource clock) {
+    /** @param tables has a slot for each table that a page becomes; one for the process */
+    public PageCalls(
+            Pipeline pipeline,
+            Problems problems,
+            AnswerWriter answers,
+            TableSlots tables,
+            IdSource ids,
+            InstantSource clock) {
         this.pipeline = pipeline;
         this.problems = problems;
         this.answers = answers;
+        this.tables = tables;
         this.ids = ids;
         this.clock = clock;
     }

@@ -4,7 +4,6 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.SignedMessage;
-import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.credentials.CredentialQuarantine;
@@ -19,8 +18,6 @@ import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -28,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,16 +48,20 @@ public final class LeakReports {
             LeakedToken leaked, LeakedSecret secret, TenantId tenant, WorkspaceId workspace, boolean ended) {}
 
     private final PlatformContext context;
-    private final ReporterKeys keys;
+    private final AlertSignatures signatures;
     private final Peppers peppers;
     private final OperatorTokens operators;
     private final CredentialQuarantine quarantine;
     private final LeakMetrics counts;
 
     private LeakReports(
-            PlatformContext context, ReporterKeys keys, Peppers peppers, OperatorTokens operators, LeakMetrics counts) {
+            PlatformContext context,
+            AlertSignatures signatures,
+            Peppers peppers,
+            OperatorTokens operators,
+            LeakMetrics counts) {
         this.context = context;
-        this.keys = keys;
+        this.signatures = signatures;
         this.peppers = peppers;
         this.operators = operators;
         this.quarantine = new CredentialQuarantine(context.work(), context.ids(), context.clock());
@@ -75,10 +75,11 @@ public final class LeakReports {
         if (keys == null) {
             context.bus().withhold(LeakOperations.REPORT_LEAKS);
         } else {
+            var signatures = new AlertSignatures(keys, System::nanoTime);
             context.bus()
                     .serve(
                             LeakOperations.REPORT_LEAKS,
-                            new LeakReports(context, keys, peppers, operators, counts)::take);
+                            new LeakReports(context, signatures, peppers, operators, counts)::take);
         }
     }
 
@@ -87,23 +88,10 @@ public final class LeakReports {
      * use; the report fails then, and comes again.
      */
     private Future<Outcome<List<LeakVerdict>>> take(Call<SignedMessage> call) {
-        return authentic(call.input())
-                .compose(authentic -> authentic
-                        ? LeakReport.read(call.input().payload()).then(report -> handled(call, report))
-                        : Future.succeededFuture(Outcome.refused(new Refusal.Unauthorized())));
-    }
-
-    private Future<Boolean> authentic(SignedMessage message) {
-        var identifier = message.key();
-        if (identifier == null || message.signature().isEmpty()) {
-            return Future.succeededFuture(false);
-        }
-        return Future.fromCompletionStage(
-                        keys.key(identifier), Objects.requireNonNull(Vertx.currentContext(), "on the loop"))
-                .compose(known -> known.failed() && known.key() == null
-                        ? Future.failedFuture(Failure.Unavailable.before(
-                                "keys of secret scanning are unknown", VertxException.noStackTrace("failed to fetch")))
-                        : Future.succeededFuture(known.key() != null && ReporterKeySet.signed(known.key(), message)));
+        return signatures
+                .payload(call.input())
+                .compose(signed -> signed.then(
+                        payload -> LeakReport.read(payload).then(report -> handled(call, report))));
     }
 
     private Future<Outcome<List<LeakVerdict>>> handled(Call<SignedMessage> call, LeakReport report) {

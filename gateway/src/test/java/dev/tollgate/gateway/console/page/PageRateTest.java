@@ -15,6 +15,7 @@ import dev.tollgate.gateway.console.place.Places;
 import dev.tollgate.gateway.console.session.Session;
 import dev.tollgate.gateway.console.session.SessionSecret;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.http.TableSlots;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.OwnPipeline;
@@ -46,6 +47,7 @@ class PageRateTest {
                     pipeline.pipeline(),
                     problems,
                     new AnswerWriter(problems),
+                    new TableSlots(),
                     GatewayFixture.shared().process().context().ids(),
                     Instant::now),
             Catalogue.of(ModuleProvider.all()));

@@ -217,7 +217,7 @@ public final class Tracking implements AutoCloseable {
                 new NewEvents(List.of()),
                 Conditions.NONE,
                 facts,
-                new Charge("bi.event", 1, 5, "2026-01", null),
+                new Charge("bi.event", 1, 5, "2026-01", new Charge.Hold(1, 7)),
                 now.plus(Duration.ofSeconds(10)));
     }
 

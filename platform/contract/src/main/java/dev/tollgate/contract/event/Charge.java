@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The charge of a call, at the price that was pinned when it was held.
+ * The charge of a call, at the price that was pinned when it was held. Its constructor throws
+ * {@link IllegalArgumentException} where quantity or micros are below 0, or micros above 0 are held nowhere.
  *
  * @param dimension the priced dimension, such as {@code rest.write}
  * @param quantity units of it
@@ -19,6 +20,15 @@ public record Charge(
         long micros,
         String priceVersion,
         @Nullable Hold hold) {
+
+    public Charge {
+        if (quantity < 0 || micros < 0) {
+            throw new IllegalArgumentException("a charge or quantity below 0");
+        }
+        if (micros > 0 && hold == null) {
+            throw new IllegalArgumentException("a charge without a hold");
+        }
+    }
 
     /**
      * Position of a hold in the Redis copy of the account.

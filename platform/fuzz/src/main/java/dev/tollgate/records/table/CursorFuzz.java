@@ -83,7 +83,7 @@ public final class CursorFuzz {
                 null,
                 "127.0.0.1",
                 null);
-        var charge = new Charge("rest.read", 1, 20, "1", null);
+        var charge = new Charge("rest.read", 1, 20, "1", new Charge.Hold(1, 7));
         return new Call<>(
                 operation, new Caller(actor, tenant, workspace), input, Conditions.NONE, facts, charge, Instant.MAX);
     }

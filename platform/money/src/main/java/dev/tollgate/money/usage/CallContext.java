@@ -33,12 +33,8 @@ record CallContext(
     private static final int BUDGET = 32;
     private static final int FLAGS_MAX = 63;
 
-    /** Throws {@link IllegalArgumentException} for a charge that no reader would take. */
     static CallContext of(UsageRecorded event) {
         CallFacts call = event.call();
-        if (event.charge().quantity() < 0 || event.charge().micros() < 0) {
-            throw new IllegalArgumentException("a charge or quantity below 0");
-        }
         return new CallContext(
                 call.tenant(),
                 call.workspace(),
@@ -104,12 +100,6 @@ record CallContext(
         var version = texts.next(in);
         long quantity = in.number();
         long micros = in.number();
-        if (quantity < 0 || micros < 0) {
-            throw new IllegalArgumentException("a charge or quantity below 0");
-        }
-        if (micros > 0 && !has(flags, HOLD)) {
-            throw new IllegalArgumentException("a charge without a hold");
-        }
         return new Charge(dimension, quantity, micros, version, has(flags, HOLD) ? hold(in, flags) : null);
     }
 

@@ -141,20 +141,12 @@ final class UsageJson {
     }
 
     private static Charge charge(StrictJsonObject data) {
-        long micros = data.number("charge_micros");
-        if (micros < 0 || data.number("quantity") < 0) {
-            throw new IllegalArgumentException("a charge or quantity below 0");
-        }
-        boolean held = data.has("bucket");
-        if (micros > 0 && !held) {
-            throw new IllegalArgumentException("a charge without a hold");
-        }
         return new Charge(
                 data.text("dimension"),
                 data.number("quantity"),
-                micros,
+                data.number("charge_micros"),
                 data.text("price_version"),
-                held ? hold(data) : null);
+                data.has("bucket") ? hold(data) : null);
     }
 
     private static Charge.Hold hold(StrictJsonObject data) {

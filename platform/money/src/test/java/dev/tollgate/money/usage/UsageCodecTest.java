@@ -1,9 +1,9 @@
 package dev.tollgate.money.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Surface;
@@ -16,6 +16,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class UsageCodecTest {
         for (int i = 0; i < 3; i++) {
             batch.add(new ObjectMapper().readTree(UsageCodec.json(good)).get(0));
         }
-        ((com.fasterxml.jackson.databind.node.ObjectNode) batch.get(1).get("data")).put("charge_micros", -20);
+        ((ObjectNode) batch.get(1).get("data")).put("charge_micros", -20);
 
         List<UsageMessage> read = UsageCodec.decode(batch.toString().getBytes(StandardCharsets.UTF_8));
 
@@ -73,12 +74,23 @@ class UsageCodecTest {
     }
 
     @Test
-    void a_charge_or_quantity_below_zero_is_not_written() {
-        for (var charge :
-                List.of(new Charge("rest.read", -1, 0, "1", null), new Charge("rest.read", 1, -20, "1", null))) {
-            var event = event(charge, false);
+    void a_charge_that_is_held_nowhere_is_unreadable_in_columns_and_in_json() throws Exception {
+        UsageRecorded free = event(new Charge("rest.read", 0x0fff_ffff, 0, "1", null), false);
+        var hex = HexFormat.of();
+        // Behind its quantity.
+        var columns = hex.formatHex(UsageCodec.encode(free)).replace("ffffff7f00", "ffffff7f14");
+        var json = new ObjectMapper().readTree(UsageCodec.json(free));
+        ((ObjectNode) json.get(0).get("data")).put("charge_micros", 20);
 
-            assertThatThrownBy(() -> UsageCodec.encode(event)).isInstanceOf(IllegalArgumentException.class);
+        var ofColumns = UsageCodec.decode(hex.parseHex(columns));
+        var ofJson = UsageCodec.decode(json.toString().getBytes(StandardCharsets.UTF_8));
+
+        for (var read : List.of(ofColumns, ofJson)) {
+            assertThat(read)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            UsageMessage.Unreadable.class,
+                            message -> assertThat(message.reason()).isEqualTo("a charge without a hold"));
         }
     }
 

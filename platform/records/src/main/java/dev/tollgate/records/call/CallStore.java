@@ -31,18 +31,17 @@ public final class CallStore {
         Future<RowSet<Row>> read(String sql, Tuple args);
     }
 
-    private static final String NAMES = """
-            INSERT INTO records.call_name (chain, name, call_id)
-            SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]) ON CONFLICT DO NOTHING
-            """;
-
     /** Names that one statement reads. */
     private static final int NAMES_MAX = 256;
 
-    private static final String OF_NAME = """
-            SELECT call_id FROM records.call_name
-             WHERE chain = $1 AND name = $2 AND call_id >= $3 AND call_id < $4
-             ORDER BY call_id DESC LIMIT $5
+    private static final String OF_NAMES = """
+            SELECT DISTINCT n.call_id
+              FROM unnest($2::text[]) AS wanted (name)
+             CROSS JOIN LATERAL (
+                   SELECT c.call_id FROM records.call_name AS c
+                    WHERE c.chain = $1 AND c.name = wanted.name AND c.call_id >= $3 AND c.call_id < $4
+                    ORDER BY c.call_id DESC LIMIT $5) AS n
+             ORDER BY n.call_id DESC LIMIT $5
             """;
 
     private static final String OF_REQUEST = "SELECT " + SegmentRows.COLUMNS + """
@@ -106,29 +105,10 @@ public final class CallStore {
             }
             return Future.all(
                             transaction.query(SegmentRows.INSERT, Columns.of(SegmentRows.TYPES, tuples)),
-                            names(transaction, calls),
+                            CallNames.append(transaction, calls),
                             heads.move(transaction))
                     .mapEmpty();
         });
-    }
-
-    private static Future<Void> names(Transaction transaction, List<BookedCall> calls) {
-        List<Tuple> named = new ArrayList<>();
-        for (var call : calls) {
-            var event = call.event();
-            var chain = Chain.of(event.call()).id();
-            if (event.call().clientRequestId() != null) {
-                named.add(Tuple.of(chain, event.call().clientRequestId(), event.id()));
-            }
-            if (CallQuery.isLate(event)) {
-                named.add(Tuple.of(chain, event.call().requestId().text(), event.id()));
-            }
-        }
-        return named.isEmpty()
-                ? Future.succeededFuture()
-                : transaction
-                        .query(NAMES, Columns.of(List.of(UUID.class, String.class, UUID.class), named))
-                        .mapEmpty();
     }
 
     /**
@@ -145,7 +125,7 @@ public final class CallStore {
 
     private Future<List<StoredCall>> ofRequest(CallQuery query, RequestId request, int count) {
         var near = new SegmentPages(reading, query.near(request)).newest(count);
-        var late = named(query, request.text(), count, Integer.MAX_VALUE);
+        var late = named(query, List.of(request.text()), count, Integer.MAX_VALUE);
         return Future.all(near, late).map(_ -> {
             var found = new TreeMap<UUID, StoredCall>(CallIds.ORDER.reversed());
             near.result().forEach(call -> found.put(call.id(), call));
@@ -156,15 +136,17 @@ public final class CallStore {
 
     /** The calls of a client's request, which names its own id, newest first, as far as the reach. */
     public Future<CallPage> ofClientRequest(CallQuery query, String id, int count, CallReach reach) {
-        return named(query.where(event -> id.equals(event.call().clientRequestId())), id, count, reach.statementsMax());
+        var ofClient = query.where(event -> id.equals(event.call().clientRequestId()));
+        return named(ofClient, CallNames.ofClient(id), count, reach.statementsMax());
     }
 
     /**
      * Each further part of the names has half the statements of the one before: together no more than twice as many.
      */
-    private Future<CallPage> named(CallQuery query, String name, int count, int statementsMax) {
-        var args = Tuple.of(query.chain().id(), name, query.since(), query.beyond(), NAMES_MAX);
-        return rows.read(OF_NAME, args).compose(found -> {
+    private Future<CallPage> named(CallQuery query, List<String> names, int count, int statementsMax) {
+        var args = Tuple.of(
+                query.chain().id(), names.toArray(String[]::new), query.since(), query.beyond(), NAMES_MAX);
+        return rows.read(OF_NAMES, args).compose(found -> {
             List<UUID> ids = new ArrayList<>();
             found.forEach(row -> ids.add(row.getUUID(0)));
             if (ids.isEmpty()) {
@@ -183,7 +165,7 @@ public final class CallStore {
                                 ? Future.succeededFuture(new CallPage(page.calls(), oldest))
                                 : named(
                                                 query.before(oldest),
-                                                name,
+                                                names,
                                                 count - page.calls().size(),
                                                 statementsMax / 2)
                                         .map(page::followedBy);

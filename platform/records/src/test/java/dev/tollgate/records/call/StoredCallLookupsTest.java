@@ -3,6 +3,7 @@ package dev.tollgate.records.call;
 import static dev.tollgate.records.Bench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,42 @@ class StoredCallLookupsTest extends OnStoredCalls {
         assertThat(bench.count("records.call_segment WHERE chain = '" + chain().id() + "' AND first_request <= '"
                         + between + "' AND last_request >= '" + between + "'"))
                 .isZero();
+    }
+
+    @Test
+    void a_late_call_is_not_hidden_by_those_whose_client_took_the_id_of_its_request() {
+        var soon = Calls.read(caller, id(0, 0), "get_note");
+        var request = soon.event().call().requestId();
+        long hours = Duration.ofHours(60).toMillis();
+        var late = Calls.ofRequest(caller, id(hours, 0), request);
+        book(List.of(soon, late));
+        List<BookedCall> decoys = new ArrayList<>();
+        for (int i = 1; i <= 8_000; i++) {
+            decoys.add(Calls.booked(caller, id(hours + i, i), "get_note", false, request.text()));
+        }
+        book(decoys);
+
+        var inWorkspace = page(CallQuery.ofRequest(chain(), request), 10);
+        var onInstallation = await(store(RowSecurityContext.INSTALLATION).ofRequest(request));
+
+        assertThat(inWorkspace).extracting(StoredCall::event).containsExactly(late.event(), soon.event());
+        assertThat(onInstallation).extracting(StoredCall::event).containsExactly(late.event(), soon.event());
+    }
+
+    @Test
+    void a_call_whose_client_took_an_id_of_ours_is_found_by_it_also_where_it_was_stored_as_it_was_given() {
+        var given = new RequestId(id(7, 7)).text();
+        var before = Calls.booked(caller, id(0, 0), "get_note", false, given);
+        var after = Calls.booked(caller, id(1_000, 1), "get_note", false, given);
+        book(List.of(before));
+        bench.tamper("UPDATE records.call_name SET name = '" + given + "' WHERE chain = '"
+                + chain().id() + "'");
+        book(List.of(after));
+
+        var found = await(store(RowSecurityContext.of(caller)).ofClientRequest(all(), given, 10, CallReach.PAGE))
+                .calls();
+
+        assertThat(found).extracting(StoredCall::event).containsExactly(after.event(), before.event());
     }
 
     @Test

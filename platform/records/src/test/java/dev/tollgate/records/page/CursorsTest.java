@@ -123,7 +123,7 @@ public class CursorsTest {
                 new Nothing(),
                 conditions,
                 facts,
-                new Charge("rest.read", 1, 20, "1", null),
+                new Charge("rest.read", 1, 20, "1", new Charge.Hold(1, 7)),
                 NOW.plus(Duration.ofSeconds(10)));
     }
 }

@@ -99,7 +99,7 @@ class RowReadsTest extends QuestionTests {
                 new AskedInsight(new JsonObject(), null),
                 Conditions.NONE,
                 facts,
-                new Charge("bi.query", 1, 500, "2026-01", null),
+                new Charge("bi.query", 1, 500, "2026-01", new Charge.Hold(1, 7)),
                 now().plus(time),
                 listener,
                 (held, _) -> held);
