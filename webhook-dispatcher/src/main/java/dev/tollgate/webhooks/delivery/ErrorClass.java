@@ -22,7 +22,7 @@ public enum ErrorClass {
     TIMEOUT,
     /** The receiver closed the connection before its answer. */
     RESET,
-    /** The response is not HTTP/1.1. */
+    /** The response is not HTTP/1.1, or more informational heads come before it than we read. */
     PROTOCOL,
     /** The head of the answer is larger than we read. */
     RESPONSE_TOO_LARGE,

@@ -18,9 +18,13 @@ final class ResponseReader {
     /** A body up to this is read; with a larger one the connection ends. */
     static final int BODY_BYTES_MAX = 65_536;
 
+    /** Informational heads, such as 103, that may come before the final one. */
+    static final int INFORMATIONAL_HEADS_MAX = 16;
+
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Listener listener;
+    private int informationalHeads;
     private boolean answered;
     private boolean keepAlive;
     private boolean ended;
@@ -75,12 +79,20 @@ final class ResponseReader {
         }
         if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL
                 && head.status().code() != SWITCHING_PROTOCOLS) {
-            return true;
+            return informationalHead();
         }
         answered = true;
         keepAlive = HttpUtil.isKeepAlive(head);
         listener.answered(head);
         return true;
+    }
+
+    private boolean informationalHead() {
+        informationalHeads++;
+        if (informationalHeads > INFORMATIONAL_HEADS_MAX) {
+            end(ErrorClass.PROTOCOL, false);
+        }
+        return !ended;
     }
 
     private void body(HttpContent content) {

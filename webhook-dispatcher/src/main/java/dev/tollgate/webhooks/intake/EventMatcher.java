@@ -1,6 +1,7 @@
 package dev.tollgate.webhooks.intake;
 
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.memory.FairPlaces;
 import dev.tollgate.webhooks.intake.DeliveryDraft.InitialState;
 import dev.tollgate.webhooks.schedule.EndpointQueues;
 import dev.tollgate.webhooks.subscription.EventRules;
@@ -24,7 +25,8 @@ final class EventMatcher {
     /** Free capacity of endpoints in the queues. */
     private final Map<UUID, Integer> rooms = new HashMap<>();
 
-    private int room;
+    /** Places of the queues, with those that these events take. */
+    private final FairPlaces<UUID> places;
 
     /** Bytes of bodies for which tenants have room in the queues, and all of them together. */
     private final Map<UUID, Long> bodyRooms = new HashMap<>();
@@ -36,7 +38,7 @@ final class EventMatcher {
         this.ids = ids;
         this.rules = rules;
         this.now = now;
-        this.room = queues.room();
+        this.places = queues.places();
         this.bodyRoom = queues.bodyRoom();
     }
 
@@ -77,11 +79,11 @@ final class EventMatcher {
         int own = rooms.computeIfAbsent(id, _ -> room(endpoint));
         var tenant = endpoint.tenant().value();
         long ownBytes = bodyRooms.computeIfAbsent(tenant, queues::bodyRoom);
-        if (room == 0 || own == 0 || bytes > Math.min(ownBytes, bodyRoom)) {
+        if (own == 0 || !places.hasRoom(tenant) || bytes > Math.min(ownBytes, bodyRoom)) {
             return InitialState.DUE;
         }
         rooms.put(id, own - 1);
-        room--;
+        places.add(tenant, 1);
         bodyRooms.put(tenant, ownBytes - bytes);
         bodyRoom -= bytes;
         return InitialState.TAKEN;

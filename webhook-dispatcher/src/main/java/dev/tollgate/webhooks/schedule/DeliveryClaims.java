@@ -158,11 +158,12 @@ final class DeliveryClaims {
                     .addArrayOfUUID(queues.fullTenants());
             return transaction.query(EndpointClaim.SELECT, full).compose(rows -> {
                 List<EndpointClaim> claims = new ArrayList<>(rows.size());
-                int room = queues.room();
+                var places = queues.places();
                 for (var row : rows) {
-                    int own = queues.room(row.getUUID("endpoint_id"), row.getUUID("tenant_id"));
-                    var claim = EndpointClaim.of(row, Math.min(DELIVERIES_MAX, Math.min(room, own)));
-                    room -= claim.most();
+                    var tenant = row.getUUID("tenant_id");
+                    int room = Math.min(places.room(tenant), queues.room(row.getUUID("endpoint_id"), tenant));
+                    var claim = EndpointClaim.of(row, Math.min(DELIVERIES_MAX, room));
+                    places.add(tenant, claim.most());
                     claims.add(claim);
                 }
                 return claims.isEmpty()

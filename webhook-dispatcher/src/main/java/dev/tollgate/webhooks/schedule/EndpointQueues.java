@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.schedule;
 
+import dev.tollgate.runtime.memory.FairPlaces;
 import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import dev.tollgate.webhooks.settlement.ReturnedDelivery;
@@ -54,9 +55,9 @@ public final class EndpointQueues {
         attempts.join(all);
     }
 
-    /** Free capacity in memory, over all endpoints. */
-    public int room() {
-        return registry.room();
+    /** A copy of what tenants have of the places in memory, in which the caller may count what it is about to add. */
+    public FairPlaces<UUID> places() {
+        return registry.places();
     }
 
     /** Free capacity for deliveries of this endpoint. */
@@ -74,7 +75,7 @@ public final class EndpointQueues {
         return registry.bodyRoom(tenant);
     }
 
-    /** Tenants whose bodies take all the memory that they may have. */
+    /** Tenants that have all the places, or whose bodies take all the memory, that they may have. */
     UUID[] fullTenants() {
         return registry.fullTenants();
     }

@@ -1,17 +1,19 @@
 package dev.tollgate.webhooks.schedule;
 
+import dev.tollgate.runtime.memory.FairPlaces;
 import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All queues, with limits on what a process holds in memory. Used on one event loop. */
 final class QueueRegistry {
 
-    /** Maximum deliveries that wait in memory, over all queues. */
+    /** Maximum deliveries that wait in memory, over all queues; tenants leave the last quarter to others. */
     static final int WAITING_MAX = 8_192;
 
     /** Maximum deliveries that wait in one queue. */
@@ -25,7 +27,7 @@ final class QueueRegistry {
 
     private final Map<UUID, EndpointQueue> queues = new HashMap<>();
     private final BodyBytes bodies;
-    private int waiting;
+    private final FairPlaces<UUID> places = new FairPlaces<>(WAITING_MAX);
     private boolean closed;
 
     /** @param bodyBytesMax of bodies that wait in memory */
@@ -46,9 +48,9 @@ final class QueueRegistry {
         return List.copyOf(queues.values());
     }
 
-    /** Free capacity for deliveries. */
-    int room() {
-        return closed || bodies.room() == 0 ? 0 : Math.max(0, WAITING_MAX - waiting);
+    /** A copy of what tenants have of the places, in which the caller may count what it is about to add. */
+    FairPlaces<UUID> places() {
+        return places.copy();
     }
 
     /** Bytes of bodies for which there is room. */
@@ -61,9 +63,9 @@ final class QueueRegistry {
         return bodies.room(tenant);
     }
 
-    /** Tenants whose bodies take all the memory that they may have. */
+    /** Tenants that have all the places, or whose bodies take all the memory, that they may have. */
     UUID[] fullTenants() {
-        return bodies.full().toArray(UUID[]::new);
+        return Stream.concat(bodies.full().stream(), places.full()).distinct().toArray(UUID[]::new);
     }
 
     /** Whether there is room for a delivery that takes the place of another, in whatever queue. */
@@ -73,7 +75,7 @@ final class QueueRegistry {
 
     /** Free capacity for deliveries of this endpoint; if there is none, its queue records that more is due. */
     int room(UUID endpoint, UUID tenant) {
-        int all = bodies.full(tenant) ? 0 : room();
+        int all = closed || bodies.room() == 0 || bodies.full(tenant) ? 0 : places.room(tenant);
         var queue = queues.get(endpoint);
         if (queue == null) {
             return queues.size() >= QUEUES_MAX ? 0 : Math.min(all, QUEUE_MAX);
@@ -99,7 +101,7 @@ final class QueueRegistry {
         var queue = queue(delivery.key().endpoint(), delivery.tenant());
         queue.deliveries.add(delivery);
         queue.touchedNanos = System.nanoTime();
-        waiting++;
+        places.add(delivery.tenant(), 1);
         bodies.add(delivery.tenant(), delivery.body().length());
         return queue;
     }
@@ -124,7 +126,7 @@ final class QueueRegistry {
     }
 
     int waiting() {
-        return waiting;
+        return places.all();
     }
 
     void forgetIdle(long now) {
@@ -132,7 +134,7 @@ final class QueueRegistry {
     }
 
     private LeasedDelivery removed(LeasedDelivery delivery) {
-        waiting--;
+        places.add(delivery.tenant(), -1);
         bodies.remove(delivery.tenant(), delivery.body().length());
         return delivery;
     }

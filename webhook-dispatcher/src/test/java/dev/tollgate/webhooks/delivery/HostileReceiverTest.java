@@ -14,6 +14,8 @@ class HostileReceiverTest {
     /** A minute of a body of a byte a second, or the longest timeout, takes longer. */
     private static final long LESS_THAN_ALL = 14_000 * MICROS;
 
+    private static final String EARLY_HINTS = "HTTP/1.1 103 Early Hints\r\n\r\n";
+
     private final Sending sending = new Sending();
     private final Sender sender = sending.sender();
 
@@ -49,6 +51,22 @@ class HostileReceiverTest {
     @Test
     void what_is_no_http_is_told() {
         assertThat(send("/?kind=garbage", Sending.TIMEOUT).errorClass()).isEqualTo("protocol");
+    }
+
+    @Test
+    void informational_heads_without_end_are_told() {
+        var result = answeredWith(EARLY_HINTS.repeat(ResponseReader.INFORMATIONAL_HEADS_MAX + 1));
+
+        assertThat(result.errorClass()).isEqualTo("protocol");
+        assertThat(result.statusCode()).isNull();
+    }
+
+    @Test
+    void informational_heads_before_an_answer_are_passed_over() {
+        var heads = EARLY_HINTS.repeat(ResponseReader.INFORMATIONAL_HEADS_MAX);
+
+        assertThat(answeredWith(heads + "HTTP/1.1 204 No Content\r\n\r\n").statusCode())
+                .isEqualTo(204);
     }
 
     @Test
@@ -106,6 +124,19 @@ class HostileReceiverTest {
 
         assertThat(result.errorClass()).isEqualTo("connect");
         assertThat(result.address()).isEqualTo("127.0.0.1");
+    }
+
+    /** The result of an attempt to a receiver that answers a request with these bytes. */
+    private AttemptResult answeredWith(String bytes) {
+        var server = sending.vertx
+                .createNetServer()
+                .connectHandler(socket -> socket.handler(_ -> {
+                    var _ = socket.write(bytes);
+                }))
+                .listen(0, "127.0.0.1")
+                .await();
+        return sender.send(Sending.order("http://hook.example.com:" + server.actualPort(), Sending.TIMEOUT))
+                .await();
     }
 
     private AttemptResult send(String path, Duration timeout) {

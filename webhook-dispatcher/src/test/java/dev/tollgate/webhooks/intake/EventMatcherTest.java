@@ -57,10 +57,11 @@ class EventMatcherTest {
     }
 
     @Test
-    void events_take_no_more_of_all_endpoints_than_there_is_room_for() {
+    void events_take_no_more_of_all_endpoints_than_their_tenant_has_places_for() {
         var queues = new EndpointQueues(vertx, TERMS);
+        int room = queues.places().room(tenant.value());
         int events = EventIntake.RUN_MAX.events();
-        int endpoints = queues.room() / events + 1;
+        int endpoints = room / events + 1;
 
         var drafts = new EventMatcher(queues, ids, RULES, NOW)
                 .drafts(events(events), Map.of(workspace.value(), roster(endpoints)), new HashMap<>());
@@ -68,7 +69,31 @@ class EventMatcherTest {
         assertThat(drafts).hasSize(events * endpoints);
         assertThat(drafts)
                 .filteredOn(draft -> draft.initialState() == DeliveryDraft.InitialState.TAKEN)
-                .hasSize(queues.room());
+                .hasSize(room);
+    }
+
+    @Test
+    void events_of_a_tenant_leave_places_to_those_of_another_that_come_with_them() {
+        var queues = new EndpointQueues(vertx, TERMS);
+        int events = EventIntake.RUN_MAX.events();
+        int endpoints = 2 * queues.places().room(tenant.value()) / events;
+        var other = new TenantId(ids.next());
+        var elsewhere = new WorkspaceId(ids.next());
+        var ofOther = subscriber(other, elsewhere, HolderRights.ALL);
+        var all = Stream.concat(events(events).stream(), Stream.of(event(other, elsewhere, Buffer.buffer("{}"))))
+                .toList();
+        var rosters = Map.of(
+                workspace.value(),
+                roster(endpoints),
+                elsewhere.value(),
+                new Roster(1, true, System.nanoTime(), Map.of(ofOther.id().value(), ofOther)));
+
+        var drafts = new EventMatcher(queues, ids, RULES, NOW).drafts(all, rosters, new HashMap<>());
+
+        assertThat(drafts)
+                .filteredOn(draft -> draft.endpoint().equals(ofOther))
+                .extracting(DeliveryDraft::initialState)
+                .containsExactly(DeliveryDraft.InitialState.TAKEN);
     }
 
     @Test
@@ -113,10 +138,14 @@ class EventMatcherTest {
     }
 
     private List<IncomingEvent> events(int count, Buffer data) {
-        return Stream.generate(() -> new IncomingEvent(
-                        ids.next(), "task.created", Instant.EPOCH, tenant, workspace, null, "task", "tsk_1", 1, data))
+        return Stream.generate(() -> event(tenant, workspace, data))
                 .limit(count)
                 .toList();
+    }
+
+    private IncomingEvent event(TenantId of, WorkspaceId in, Buffer data) {
+        return new IncomingEvent(
+                ids.next(), "task.created", Instant.EPOCH, of, in, null, "task", "tsk_1", 1, data);
     }
 
     private Roster roster(int endpoints) {
@@ -127,10 +156,14 @@ class EventMatcherTest {
     }
 
     private Subscriber subscriber(HolderRights rights) {
+        return subscriber(tenant, workspace, rights);
+    }
+
+    private Subscriber subscriber(TenantId of, WorkspaceId in, HolderRights rights) {
         return new Subscriber(
-                workspace,
+                in,
                 new WebhookId(ids.next()),
-                tenant,
+                of,
                 URI.create("https://example.com"),
                 List.of("task.*"),
                 "active",

@@ -6,8 +6,6 @@ import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import dev.tollgate.webhooks.settlement.SettlementQueue;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -74,7 +72,7 @@ class AttemptSchedulerTest {
         var endpoint = UUID.randomUUID();
 
         var _ = bench.onLoop(() -> {
-            IntStream.range(0, 2_000).forEach(_ -> queues.take(delivery(tenants.getFirst(), endpoint, 1)));
+            IntStream.range(0, 2_000).forEach(_ -> queues.take(ScheduleBench.delivery(tenants.getFirst(), endpoint, 1)));
             queues.pump();
             return Future.succeededFuture();
         });
@@ -86,7 +84,7 @@ class AttemptSchedulerTest {
     private void start(int bytes, List<UUID> of) {
         var _ = bench.onLoop(() -> {
             of.forEach(tenant -> IntStream.range(0, ENDPOINTS)
-                    .forEach(_ -> queues.take(delivery(tenant, UUID.randomUUID(), bytes))));
+                    .forEach(_ -> queues.take(ScheduleBench.delivery(tenant, UUID.randomUUID(), bytes))));
             queues.pump();
             return Future.succeededFuture();
         });
@@ -108,22 +106,5 @@ class AttemptSchedulerTest {
                 },
                 new Claimer(bench.vertx, bench.claims, made)));
         return made;
-    }
-
-    private static LeasedDelivery delivery(UUID tenant, UUID endpoint, int bytes) {
-        var id = UUID.randomUUID();
-        return new LeasedDelivery(
-                new LeasedDelivery.Key(tenant, id, endpoint, LeasedDelivery.Key.NATURAL),
-                id,
-                tenant,
-                "task.created",
-                null,
-                "scheduled",
-                0,
-                null,
-                id,
-                System.nanoTime() + Duration.ofMinutes(1).toNanos(),
-                0,
-                Buffer.buffer(new byte[bytes]));
     }
 }

@@ -2,15 +2,21 @@ package dev.tollgate.webhooks.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencySharesTest {
 
     private static final int CONCURRENCY = 64;
+    private static final int OF_TENANT = CONCURRENCY / 4 * 3;
     private static final int SLOW = CONCURRENCY / 4;
+    private static final int SLOW_OF_TENANT = SLOW / 2;
 
     private final ConcurrencyShares shares = new ConcurrencyShares(CONCURRENCY);
+    private final Map<EndpointQueue, ArrayDeque<EndpointQueue.InFlightAttempt>> attempts = new HashMap<>();
 
     @Test
     void slow_endpoints_of_one_tenant_leave_half_of_their_share_to_others() {
@@ -20,7 +26,7 @@ class ConcurrencySharesTest {
         int ofFirst = started(first);
         int ofOther = started(other);
 
-        assertThat(ofFirst).isEqualTo(SLOW / 2);
+        assertThat(ofFirst).isEqualTo(SLOW_OF_TENANT);
         assertThat(ofOther).isEqualTo(SLOW / 4);
     }
 
@@ -38,15 +44,105 @@ class ConcurrencySharesTest {
         var first = slow(new UUID(1, 1));
         int most = started(first);
 
-        shares.ended(first);
+        end(first, 1);
 
         assertThat(started(slow(first.tenant))).isEqualTo(1);
         assertThat(shares.underWay()).isEqualTo(most);
     }
 
+    @Test
+    void fast_endpoints_of_one_tenant_leave_a_quarter_of_all_attempts_to_others() {
+        int ofFirst = started(fast(new UUID(1, 1)));
+        int ofOther = started(fast(new UUID(2, 2)));
+
+        assertThat(ofFirst).isEqualTo(OF_TENANT);
+        assertThat(ofOther).isPositive();
+    }
+
+    @Test
+    void attempts_that_turn_slow_leave_attempts_to_slow_endpoints_of_others() {
+        var _ = turnedSlow(new UUID(1, 1));
+
+        assertThat(started(slow(new UUID(2, 2)))).isEqualTo(SLOW / 4);
+    }
+
+    @Test
+    void no_more_attempts_are_under_way_than_the_setting_whatever_turns_slow() {
+        for (int tenant = 1; tenant <= CONCURRENCY; tenant++) {
+            var queue = turnedSlow(new UUID(tenant, tenant));
+            var _ = started(slow(queue.tenant));
+            var _ = started(fast(queue.tenant));
+        }
+
+        assertThat(shares.underWay()).isEqualTo(CONCURRENCY);
+    }
+
+    @Test
+    void a_tenant_starts_no_slow_attempt_before_those_beyond_its_share_have_ended() {
+        var first = turnedSlow(new UUID(1, 1));
+
+        end(first, OF_TENANT - SLOW_OF_TENANT);
+        int beforeItsShare = started(slow(first.tenant));
+        end(first, 1);
+
+        assertThat(beforeItsShare).isZero();
+        assertThat(started(slow(first.tenant))).isEqualTo(1);
+    }
+
+    @Test
+    void a_tenant_whose_share_others_have_starts_no_slow_attempt_when_they_end() {
+        var other = slow(new UUID(2, 2));
+        int ofOther = started(other);
+        var _ = started(slow(new UUID(3, 3)));
+        var first = turnedSlow(new UUID(1, 1));
+
+        end(other, ofOther);
+
+        assertThat(started(slow(first.tenant))).isZero();
+    }
+
+    @Test
+    void a_fast_endpoint_does_not_wait_for_the_timeouts_of_slow_ones_of_its_tenant() {
+        var first = turnedSlow(new UUID(1, 1));
+        var fast = fast(first.tenant);
+
+        int beside = started(fast);
+        end(fast, beside);
+
+        assertThat(beside).isPositive().isLessThan((CONCURRENCY - OF_TENANT) / 4);
+        assertThat(started(fast)).isEqualTo(beside);
+    }
+
+    @Test
+    void attempts_are_given_back_whatever_became_of_their_endpoint() {
+        var first = turnedSlow(new UUID(1, 1));
+        end(first, 1);
+        shares.move(first, false);
+        end(first, 1);
+        shares.move(first, true);
+
+        end(first, OF_TENANT - 2);
+
+        assertThat(shares.underWay()).isZero();
+        assertThat(started(slow(first.tenant))).isEqualTo(SLOW_OF_TENANT);
+        assertThat(started(slow(new UUID(2, 2)))).isEqualTo(SLOW / 4);
+    }
+
+    private static EndpointQueue fast(UUID tenant) {
+        return new EndpointQueue(UUID.randomUUID(), tenant, 0);
+    }
+
     private static EndpointQueue slow(UUID tenant) {
-        var queue = new EndpointQueue(UUID.randomUUID(), tenant, 0);
+        var queue = fast(tenant);
         queue.slow = true;
+        return queue;
+    }
+
+    /** A slow queue with the attempts that its tenant had room for before it turned slow. */
+    private EndpointQueue turnedSlow(UUID tenant) {
+        var queue = fast(tenant);
+        var _ = started(queue);
+        shares.move(queue, true);
         return queue;
     }
 
@@ -54,9 +150,17 @@ class ConcurrencySharesTest {
     private int started(EndpointQueue queue) {
         int count = 0;
         while (!shares.full(queue)) {
+            attempts.computeIfAbsent(queue, _ -> new ArrayDeque<>()).add(queue.start(0, 1));
             shares.started(queue);
             count++;
         }
         return count;
+    }
+
+    private void end(EndpointQueue queue, int count) {
+        for (int i = 0; i < count; i++) {
+            shares.ended(queue);
+            queue.end(attempts.get(queue).remove(), EndpointQueue.End.SUCCEEDED, false, 0);
+        }
     }
 }

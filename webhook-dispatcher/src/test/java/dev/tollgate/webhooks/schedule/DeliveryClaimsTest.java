@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class DeliveryClaimsTest {
 
     private static final int LARGE = 256 << 10;
+    /** Places of a tenant that is alone. */
+    private static final int OF_TENANT_MAX = QueueRegistry.WAITING_MAX / 4 * 3;
+
     private static final int ROOM = DeliveryClaims.DELIVERIES_MAX + 20;
 
     private final ScheduleBench bench = new ScheduleBench();
@@ -47,13 +50,13 @@ class DeliveryClaimsTest {
     }
 
     @Test
-    void a_claim_takes_no_more_of_all_endpoints_than_there_is_room_for() {
+    void a_claim_takes_no_more_of_all_endpoints_than_their_tenant_has_places_for() {
         openWorkspace();
         for (int i = 0; i < 3; i++) {
             bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), DeliveryClaims.DELIVERIES_MAX);
         }
         var _ = bench.onLoop(() -> {
-            for (int taken = 0; taken < QueueRegistry.WAITING_MAX - ROOM; taken++) {
+            for (int taken = 0; taken < OF_TENANT_MAX - ROOM; taken++) {
                 bench.queues.take(waiting(Buffer.buffer()));
             }
             return Future.succeededFuture();
@@ -103,6 +106,20 @@ class DeliveryClaimsTest {
         var _ = bench.onLoop(() -> {
             for (long bytes = 0; bytes < BodyBytes.MAX / 4; bytes += LARGE) {
                 bench.queues.take(waiting(large));
+            }
+            return Future.succeededFuture();
+        });
+
+        assertThat(claim().endpoints()).isEmpty();
+    }
+
+    @Test
+    void a_tenant_whose_deliveries_take_its_part_of_the_places_has_no_turn() {
+        openWorkspace();
+        bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), 1);
+        var _ = bench.onLoop(() -> {
+            for (int taken = 0; taken < OF_TENANT_MAX; taken++) {
+                bench.queues.take(waiting(Buffer.buffer()));
             }
             return Future.succeededFuture();
         });

@@ -9,6 +9,7 @@ import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.DeliveryMetrics;
+import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import dev.tollgate.webhooks.settlement.LostAccess;
 import dev.tollgate.webhooks.settlement.RetrySchedule;
 import dev.tollgate.webhooks.settlement.SettlementParts;
@@ -17,9 +18,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Parts of a schedule on a real server and a loop of their own; each does what a test has it do and nothing more. */
@@ -60,6 +63,24 @@ final class ScheduleBench implements AutoCloseable {
         subscriptions = new Subscriptions(role, clock, rights);
         holders =
                 new HolderWatch(settling, new LostAccess(settling, rights, TaskModule.MODULES), queues, subscriptions);
+    }
+
+    /** A delivery that is leased for a minute. */
+    static LeasedDelivery delivery(UUID tenant, UUID endpoint, int bytes) {
+        var id = UUID.randomUUID();
+        return new LeasedDelivery(
+                new LeasedDelivery.Key(tenant, id, endpoint, LeasedDelivery.Key.NATURAL),
+                id,
+                tenant,
+                "task.created",
+                null,
+                "scheduled",
+                0,
+                null,
+                id,
+                System.nanoTime() + Duration.ofMinutes(1).toNanos(),
+                0,
+                Buffer.buffer(new byte[bytes]));
     }
 
     <T> T onLoop(Supplier<Future<T>> work) {

@@ -1,5 +1,7 @@
 package dev.tollgate.runtime.memory;
 
+import java.util.stream.Stream;
+
 /**
  * Places of one limit that keys share, such as tenants. The last quarter of them is left to keys that have less than a
  * quarter of what is free, so of four places and more no key has more than three quarters, rounded up, and those that
@@ -11,26 +13,46 @@ public final class FairPlaces<K> {
 
     private final int most;
     private final int quarter;
-    private final KeyCounts<K> taken = new KeyCounts<>();
+    private final KeyCounts<K> taken;
 
     public FairPlaces(int most) {
-        this(most, most / QUARTERS);
+        this(most, most / QUARTERS, new KeyCounts<>());
     }
 
-    private FairPlaces(int most, int quarter) {
+    private FairPlaces(int most, int quarter, KeyCounts<K> taken) {
         this.most = most;
         this.quarter = quarter;
+        this.taken = taken;
     }
 
     /** Without a part that is left to keys with few places: whoever comes first has them. */
     static <K> FairPlaces<K> undivided(int most) {
-        return new FairPlaces<>(most, 0);
+        return new FairPlaces<>(most, 0, new KeyCounts<>());
+    }
+
+    /** The same places, which are taken and given back apart from these. */
+    public FairPlaces<K> copy() {
+        return new FairPlaces<>(most, quarter, taken.copy());
     }
 
     /** Whether the key may take another place. */
     public boolean hasRoom(K key) {
         int free = most - all();
         return free > quarter || of(key) < Math.ceilDiv(free, QUARTERS);
+    }
+
+    /** Places that the key may take, one after the other. */
+    public int room(K key) {
+        int free = most - all();
+        int undivided = Math.max(0, free - quarter);
+        // Of those that are divided it may take one while four times its own are fewer than are free.
+        long left = free - undivided - (long) QUARTERS * (of(key) + undivided);
+        return undivided + (int) Math.max(0, Math.ceilDiv(left, QUARTERS + 1));
+    }
+
+    /** Keys that have places and may take no other. */
+    public Stream<K> full() {
+        return taken.atLeast(1).filter(key -> !hasRoom(key));
     }
 
     /** Takes so many more places for the key, whether there is room or not; below 0 it gives them back. */

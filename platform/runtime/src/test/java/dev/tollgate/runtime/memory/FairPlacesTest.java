@@ -41,6 +41,51 @@ class FairPlacesTest {
     }
 
     @Test
+    void the_room_of_a_key_is_what_it_can_take() {
+        for (int others = 0; others <= MOST; others++) {
+            for (int own = 0; own <= MOST + 1 - others; own++) {
+                var some = new FairPlaces<String>(MOST);
+                some.add("others", others);
+                some.add("own", own);
+
+                int room = some.room("own");
+
+                assertThat(room).as("%s of others, %s own", others, own).isEqualTo(taken(some, "own"));
+            }
+        }
+    }
+
+    @Test
+    void the_room_of_a_key_in_places_that_are_not_divided_is_what_is_free() {
+        var undivided = FairPlaces.<String>undivided(MOST);
+        undivided.add("first", MOST - 1);
+
+        assertThat(undivided.room("first")).isEqualTo(1);
+    }
+
+    @Test
+    void a_key_that_may_take_no_other_place_is_full() {
+        int first = taken(places, "first");
+        places.add("second", 1);
+
+        assertThat(places.full()).containsExactly("first");
+        assertThat(places.room("first")).isZero();
+        assertThat(first + places.room("second")).isLessThan(MOST);
+    }
+
+    @Test
+    void places_of_a_copy_are_taken_apart() {
+        places.add("first", 1);
+        var copy = places.copy();
+
+        copy.add("first", 2);
+
+        assertThat(copy.of("first")).isEqualTo(3);
+        assertThat(places.of("first")).isEqualTo(1);
+        assertThat(places.all()).isEqualTo(1);
+    }
+
+    @Test
     void the_only_place_goes_to_who_asks() {
         assertThat(taken(new FairPlaces<>(1), "one")).isEqualTo(1);
     }
