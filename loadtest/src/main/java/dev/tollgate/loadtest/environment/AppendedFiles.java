@@ -1,7 +1,6 @@
 package dev.tollgate.loadtest.environment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that were appended to files since this object was made, by kind: files are looked at again and again, so what
@@ -32,6 +32,9 @@ public final class AppendedFiles implements AutoCloseable {
     /** By what the file system knows a file by, whatever its name is. */
     private final Map<Object, Long> sizes = new HashMap<>();
 
+    /** Why looks have ended. */
+    private @Nullable IOException failure;
+
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("appended").factory());
 
@@ -41,35 +44,35 @@ public final class AppendedFiles implements AutoCloseable {
         look();
         appended.clear();
         var _ = looks.scheduleWithFixedDelay(
-                this::lookQuietly, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                this::lookAgain, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Logs of all processes of an installation with bundled servers, and the logs that Kafka and Redis keep of their
-     * data.
-     */
+    /** Logs of all processes of an installation with bundled servers, and the segments of Kafka. */
     public static AppendedFiles of(Installation installation) throws IOException {
         var folder = installation.folder();
         return new AppendedFiles(Map.of(
                 "log_file_bytes", new Kind(folder, 1, ".log"),
-                "kafka_log_bytes", new Kind(folder.resolve("servers/kafka/log"), 2, ".log"),
-                "redis_aof_bytes", new Kind(folder.resolve("servers/redis"), 2, ".aof")));
+                "kafka_log_bytes", new Kind(folder.resolve("servers/kafka/log"), 2, ".log")));
     }
 
-    /** Bytes by the name of each kind. */
+    /** Bytes by the name of each kind; fails if a look has failed, since files may be missing then. */
     public synchronized Map<String, Long> bytes() throws IOException {
+        if (failure != null) {
+            throw new IOException("what was appended is unknown, as a look at the files has failed", failure);
+        }
         look();
         var bytes = new HashMap<>(appended);
         kinds.keySet().forEach(name -> bytes.putIfAbsent(name, 0L));
         return bytes;
     }
 
-    private void lookQuietly() {
+    /** Looks at the files; after a failure that is kept for {@link #bytes} there are no further looks. */
+    synchronized void lookAgain() {
         try {
             look();
-        } catch (IOException e) {
-            // It stops the looks, and the next question for the bytes fails too.
-            throw new UncheckedIOException(e);
+        } catch (IOException failed) {
+            failure = failed;
+            looks.shutdown();
         }
     }
 

@@ -103,9 +103,9 @@ public final class Installation implements AutoCloseable {
         return add(new Gateway(this, program, all, false));
     }
 
-    /** A further one of another build; it has its {@code bin/tollgate}. */
+    /** A further one of another build, by its {@code bin/tollgate}: watched like ours, as the watch costs something. */
     public Gateway furtherGateway(Path otherProgram) {
-        return add(new Gateway(this, otherProgram, Map.of(), false));
+        return add(new Gateway(this, otherProgram, LoopHolds.WATCHED, false));
     }
 
     /** A further one that starts the billing meter with it. */

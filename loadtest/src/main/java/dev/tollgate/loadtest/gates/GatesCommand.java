@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.gates;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.environment.NginxServer;
 import dev.tollgate.loadtest.load.LoadGenerator;
@@ -9,7 +10,6 @@ import dev.tollgate.loadtest.run.BenchCommand;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +36,9 @@ public final class GatesCommand extends SizedBenchCommand {
             description =
                     "bin/tollgate of another build: only the gateway's legs, this build and the other in turns, 7 starts of each unless --rounds says otherwise; 40 min")
     private @Nullable Path beside;
+
+    /** Of what was measured: they are judged by figures that are not rounded yet. */
+    private List<Goal> goals = List.of();
 
     @Override
     protected List<String> parts() {
@@ -64,7 +67,7 @@ public final class GatesCommand extends SizedBenchCommand {
         var figures = report.figures();
         try (var peak = LoadGenerator.strongest(installation.folder())) {
             System.out.println("legs " + String.join(", ", chosen()) + "; " + size.rounds() + " rounds; load by "
-                    + peak.name() + "; at most " + size.minutesMax(wanted.size()) + " minutes");
+                    + peak.name() + "; about " + size.minutes(wanted.size(), settledSeconds()) + " minutes");
             figures.put("rounds", size.rounds()).put("load", peak.name());
             var run = new GatesRun(installation, size, peak);
             var measured =
@@ -80,9 +83,9 @@ public final class GatesCommand extends SizedBenchCommand {
             results.write(figures);
             System.out.println("\n" + results.table());
             if (beside == null) {
-                var goals = new ArrayList<>(results.goals());
-                goals.addAll(SettledGoals.of(figures, results.bareRate()));
-                var _ = Goal.write(goals, whole(), figures);
+                goals = Stream.concat(
+                                results.goals().stream(), SettledGoals.of(figures, results.bareRate()).stream())
+                        .toList();
             } else {
                 System.out.println(results.writeRatios(figures));
             }
@@ -90,6 +93,11 @@ public final class GatesCommand extends SizedBenchCommand {
             System.out.println("client, ledger and Redis agree; "
                     + figures.path("reconcile").asText());
         }
+    }
+
+    @Override
+    protected List<Goal> goals(ObjectNode figures) {
+        return goals;
     }
 
     private static BaselineLegs baselines(Installation installation, Set<String> wanted) {
@@ -101,6 +109,10 @@ public final class GatesCommand extends SizedBenchCommand {
         return beside == null
                 ? chosen().stream().filter(SettledLoad.NAMES::contains).toList()
                 : List.of();
+    }
+
+    private long settledSeconds() {
+        return settled().size() * SettledLoad.Size.of(quick()).loadSeconds();
     }
 
     /** The chosen legs, each after the one that it is compared with. */

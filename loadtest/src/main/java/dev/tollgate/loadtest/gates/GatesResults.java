@@ -8,8 +8,7 @@ import dev.tollgate.loadtest.gates.Leg.Shape;
 import dev.tollgate.loadtest.load.LoadWindow;
 import dev.tollgate.loadtest.load.ServerLoad.Sample;
 import dev.tollgate.loadtest.report.Goal;
-import dev.tollgate.loadtest.report.RoundSeries;
-import java.util.Arrays;
+import dev.tollgate.loadtest.report.MedianInterval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -170,12 +169,11 @@ final class GatesResults {
     }
 
     /**
-     * Writes this build by another one, at 256 connections, and returns it as text: the ratio of each round's pair of
-     * starts, its median, and the interval between the second lowest and the second highest pair. For seven pairs that
-     * interval contains the true median with 87.5 % probability, whatever the distribution.
+     * Writes this build by another one, at 256 connections, and returns it as text: the {@link MedianInterval} of the
+     * ratios, one of each round's pair of starts.
      */
     String writeRatios(ObjectNode figures) {
-        var text = new StringBuilder("this build by the other: median of the pairs, and their interval\n");
+        var text = new StringBuilder("this build by the other: median of the pairs, its interval and confidence\n");
         var written = figures.putObject("this_by_other");
         for (var leg : legs.values()) {
             var other = legs.get(leg.name + Leg.OTHER);
@@ -185,27 +183,29 @@ final class GatesResults {
                     if (!COMPARED.contains(name)) {
                         return;
                     }
-                    double[] ratios = ratios(leg, other, figure);
-                    double low = ratios[Math.min(1, ratios.length - 1)];
-                    double median = RoundSeries.median(ratios);
-                    double high = ratios[Math.max(ratios.length - 2, 0)];
-                    ofLeg.putObject(name).put("low", low).put("median", median).put("high", high);
+                    var interval = MedianInterval.of(ratios(leg, other, figure));
+                    interval.write(ofLeg.putObject(name));
                     text.append(String.format(
-                            Locale.ROOT, "%-20s %-20s %6.3f  (%.3f to %.3f)\n", leg.name, name, median, low, high));
+                            Locale.ROOT,
+                            "%-20s %-20s %6.3f  (%.3f to %.3f, %.0f %%)\n",
+                            leg.name,
+                            name,
+                            interval.median(),
+                            interval.from(),
+                            interval.to(),
+                            interval.confidencePercent()));
                 });
             }
         }
         return text.toString();
     }
 
-    /** The ratio of each pair, ascending. */
+    /** The ratio of each pair. */
     private static double[] ratios(Leg leg, Leg other, ToDoubleFunction<Sample> figure) {
         var ours = leg.rounds(Shape.AT_256).all();
         var others = other.rounds(Shape.AT_256).all();
-        double[] ratios = IntStream.range(0, Math.min(ours.size(), others.size()))
+        return IntStream.range(0, Math.min(ours.size(), others.size()))
                 .mapToDouble(round -> figure.applyAsDouble(ours.get(round)) / figure.applyAsDouble(others.get(round)))
                 .toArray();
-        Arrays.sort(ratios);
-        return ratios;
     }
 }

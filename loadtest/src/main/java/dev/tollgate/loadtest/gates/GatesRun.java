@@ -64,11 +64,11 @@ final class GatesRun {
                             rounds == 0 ? 5 : rounds, 100_000, 4, 12, 60, 30, Duration.ofSeconds(15), 3_000, 100_000);
         }
 
-        /** Upper bound of the minutes of a run. */
-        long minutesMax(int legs) {
+        /** About how many minutes a run takes, with what is measured after the rounds; warm-ups may end sooner. */
+        long minutes(int legs, long settledSeconds) {
             long leg = legWarmUpSeconds + (long) Leg.Shape.values().length * windowSecondsMax + drainMax.toSeconds();
-            long round = legs * leg + 3L * (warmUpSeconds + 10);
-            return Math.ceilDiv(rounds * round, 60) + 5;
+            long round = legs * leg + (long) SERVERS_MAX * (warmUpSeconds + 10);
+            return Math.ceilDiv(rounds * round + settledSeconds, 60) + 5;
         }
 
         /** Seconds of a window, so that all rounds together reach the wanted calls. */
@@ -79,6 +79,9 @@ final class GatesRun {
     }
 
     private static final int CONSTANT_WARM_UP_SECONDS = 1;
+
+    /** The gateway and three baselines. */
+    private static final int SERVERS_MAX = 4;
 
     private static final List<Leg.Shape> CLOSED = List.of(Leg.Shape.AT_64, Leg.Shape.AT_256);
 

@@ -61,6 +61,11 @@ final class SettledLoad {
         static Size of(boolean quick) {
             return quick ? new Size(100, 1, 15, 15) : new Size(1_000, 3, 30, 60);
         }
+
+        /** How long a leg is under load, at most; what follows its calls takes longer. */
+        long loadSeconds() {
+            return warmUpSeconds + (long) rounds * seconds;
+        }
     }
 
     /** A load and what it took until it was settled, as figures by name. */

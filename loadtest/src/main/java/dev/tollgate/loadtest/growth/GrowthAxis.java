@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.growth;
 
 import dev.tollgate.loadtest.load.LoadTarget;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ interface GrowthAxis {
     List<Integer> sizes();
 
     /** Adds until there is so much. */
-    void growTo(int size) throws InterruptedException;
+    void growTo(int size) throws IOException, InterruptedException;
 
     /** What is called at every size, by name; there after the first growth, and always the same. */
     Map<String, LoadTarget> calls();

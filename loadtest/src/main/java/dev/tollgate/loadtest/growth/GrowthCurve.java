@@ -3,6 +3,7 @@ package dev.tollgate.loadtest.growth;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import static dev.tollgate.loadtest.report.Progress.say;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.environment.ProcessProbe;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * The cost of calls at each size: processor time of gateway, PostgreSQL and Redis per call. The meter is stopped while
@@ -64,11 +66,16 @@ final class GrowthCurve {
             }
             first = false;
         }
-        calls.forEach(call -> {
-            var micros = call.path("cpu_us");
-            double most = micros.path(micros.size() - 1).asDouble();
-            ((ObjectNode) call).put("most_by_least", most / micros.path(0).asDouble());
-        });
+        calls.forEach(call -> ((ObjectNode) call).put("greatest_by_first", greatestByFirst(call.path("cpu_us"))));
+    }
+
+    /** The greatest cost at a later size by that at the first one. */
+    static double greatestByFirst(JsonNode costs) {
+        double greatest = IntStream.range(1, costs.size())
+                .mapToDouble(size -> costs.path(size).asDouble())
+                .max()
+                .orElseThrow();
+        return greatest / costs.path(0).asDouble();
     }
 
     private void measure(int size, boolean first, ObjectNode calls) throws IOException, InterruptedException {

@@ -9,7 +9,6 @@ import dev.tollgate.loadtest.client.BenchAccount.Kind;
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.load.LoadTarget;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ final class KeptCallGrowth implements GrowthAxis {
     }
 
     @Override
-    public void growTo(int wanted) throws InterruptedException {
+    public void growTo(int wanted) throws IOException, InterruptedException {
         if (made == 0) {
             make();
         }
@@ -71,13 +70,9 @@ final class KeptCallGrowth implements GrowthAxis {
                 sql.number("SELECT pg_total_relation_size('records.call_segment')")));
     }
 
-    private void make() throws InterruptedException {
+    private void make() throws IOException, InterruptedException {
         request = new AppClient(port(), token).get("/v1/workspace", "growth").requestId();
-        try {
-            var _ = testbed.load().run(calls("/v1/workspace"), CONNECTIONS, SECONDS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var _ = testbed.load().run(calls("/v1/workspace"), CONNECTIONS, SECONDS);
         require(testbed.installation().caughtUp(SETTLED_MAX), "the first calls are settled within " + SETTLED_MAX);
         var sql = testbed.installation().servers().sql();
         var charged = segments + " AND charge_micros > 0";

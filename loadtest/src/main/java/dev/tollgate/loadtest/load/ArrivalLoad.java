@@ -34,6 +34,12 @@ public final class ArrivalLoad {
         private final Map<String, Long> others = new TreeMap<>();
         private long unsent;
         private long withoutTime;
+        private long beganNanos;
+
+        /** When it began, by {@link System#nanoTime}. */
+        public long beganNanos() {
+            return beganNanos;
+        }
 
         /** Calls that succeeded. */
         public LatencyHistogram done() {
@@ -146,6 +152,9 @@ public final class ArrivalLoad {
             try (var connections = new ArrivalConnections(Second::answered)) {
                 connections.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()), count);
                 long began = System.nanoTime();
+                for (int i = 0; i < seconds.size(); i++) {
+                    seconds.get(i).beganNanos = began + TimeUnit.SECONDS.toNanos(i);
+                }
                 long now = began;
                 double elapsed = 0;
                 while (elapsed < seconds.size() && connections.open() > 0) {

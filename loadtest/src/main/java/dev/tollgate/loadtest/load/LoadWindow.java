@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param successes responses below 400
  * @param errors other responses by status, with the code of the problem if bodies are read: 499 if the body of a good
- *     status says that it failed, 599 for a broken connection
+ *     status says that it failed, 599 for a broken connection, "4xx or 5xx" where wrk has not read the status
  * @param firstError status and body of the first; empty without one
  * @param unknownMax upper bound of the calls of which the client does not know whether they took effect
  * @param p50Ms of the latencies of successes, as {@code p99Ms} and {@code maxMs}; of all calls where wrk is the client;

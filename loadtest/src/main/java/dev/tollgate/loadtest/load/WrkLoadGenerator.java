@@ -23,6 +23,8 @@ final class WrkLoadGenerator implements LoadGenerator {
     private static final double SECOND_MICROS = 1e6;
     private static final double MILLI_MICROS = 1e3;
     private static final String RESULT = "RESULT ";
+    /** Responses from 400 up, where the script has not read them: wrk counts them without their status. */
+    private static final String ANY_ERROR = "4xx or 5xx";
 
     private final Path program;
     private final Path folder;
@@ -58,10 +60,10 @@ final class WrkLoadGenerator implements LoadGenerator {
             boolean ended = process.waitFor(seconds + secondsOverMax, TimeUnit.SECONDS);
             var printed = Files.readString(output);
             if (!ended) {
-                throw new IOException("wrk did not end within " + (seconds + secondsOverMax) + " s:\n" + printed);
+                throw new LoadFailed("wrk did not end within " + (seconds + secondsOverMax) + " s:\n" + printed);
             }
             if (!printed.contains(RESULT)) {
-                throw new IOException("wrk failed:\n" + printed);
+                throw new LoadFailed("wrk failed:\n" + printed);
             }
             return window(printed.substring(printed.indexOf(RESULT) + RESULT.length()), connections);
         } finally {
@@ -87,12 +89,12 @@ final class WrkLoadGenerator implements LoadGenerator {
                 fields[6] / MILLI_MICROS);
     }
 
-    /** By status and code if the script has read bodies; it has printed a line with the count for each. */
+    /** By status and code if the script has read bodies: it has printed a line with the count for each, if any. */
     private static Map<String, Long> errors(List<String> lines, long refused, long broken) {
         var errors = new TreeMap<String, Long>();
         errors.put(Integer.toString(LoadWindow.BROKEN), broken);
         if (lines.size() == 1) {
-            errors.put(Integer.toString(LoadWindow.FAILED_INSIDE), refused);
+            errors.put(ANY_ERROR, refused);
         }
         for (var line : lines.subList(1, lines.size())) {
             int count = line.indexOf(' ');

@@ -18,7 +18,10 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Agents come, stay for a while, and leave: their memory and connections must not stay behind. */
+/**
+ * Agents come, stay for a while, and leave. While they stay, the live heap must not rise; when they have left, no
+ * connection of theirs may stay open. The heap is not measured after that.
+ */
 final class AgentSoak {
 
     /**

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -49,13 +50,15 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         int seconds = testbed.size().windowSeconds();
         var before = LoadTotals.of(load.run(target, CONNECTIONS, half, seconds));
         before.write(figures.putObject("half_load_before"));
-        overload(testbed, load, target, peak, figures);
+        var overload = overload(testbed, load, target, peak, figures);
         var after = load.run(target, CONNECTIONS, half, seconds);
         LoadTotals.of(after).write(figures.putObject("half_load_after"));
         double p99Max = 2 * before.done().ms(99) + P99_SLACK_MS;
         var bySecond =
                 after.stream().map(second -> LoadTotals.of(List.of(second))).toList();
-        figures.put("seconds_until_normal", secondsUntilNormal(bySecond, p99Max));
+        long betweenNanos =
+                after.getFirst().beganNanos() - overload.getLast().beganNanos() - TimeUnit.SECONDS.toNanos(1);
+        figures.put("seconds_until_normal", secondsUntilNormal(betweenNanos, bySecond, p99Max));
         require(testbed.installation().caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
         say(String.format(
                 Locale.ROOT,
@@ -93,7 +96,7 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         return peak;
     }
 
-    private static void overload(
+    private static List<ArrivalLoad.Second> overload(
             OverloadTestbed testbed, ArrivalLoad load, LoadTarget target, double peak, ObjectNode figures)
             throws IOException, InterruptedException {
         var gateway = testbed.installation().gateway();
@@ -116,19 +119,24 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         into.put("refused_mean_ms_in_gateway", 1e3 * inGateway);
         LoadTotals.writeSeries(seconds, into.putObject("series"));
         figures.put("goodput_by_peak", totals.perSecond() / peak);
+        return seconds;
     }
 
     private static double refused(Gateway gateway, String figure) {
         return gateway.metric(DURATION + figure, REFUSED).sum();
     }
 
-    /** The first second from which on all are normal. */
-    static int secondsUntilNormal(List<LoadTotals> seconds, double p99MaxMs) {
-        for (int i = seconds.size(); i > 0; i--) {
-            if (!seconds.get(i - 1).isNormal(p99MaxMs)) {
-                return i;
-            }
+    /**
+     * Whole seconds, rounded up, from the end of the overload to the first second from which on all are normal.
+     *
+     * @param betweenNanos from the end of the overload to the first of these seconds: its last calls are answered, and
+     *     connections are opened again
+     */
+    static long secondsUntilNormal(long betweenNanos, List<LoadTotals> seconds, double p99MaxMs) {
+        int normalFrom = seconds.size();
+        while (normalFrom > 0 && seconds.get(normalFrom - 1).isNormal(p99MaxMs)) {
+            normalFrom--;
         }
-        return 0;
+        return Math.ceilDiv(Math.max(betweenNanos, 0), TimeUnit.SECONDS.toNanos(1)) + normalFrom;
     }
 }

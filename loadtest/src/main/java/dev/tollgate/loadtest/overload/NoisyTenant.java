@@ -6,6 +6,7 @@ import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.ArrivalLoad;
+import dev.tollgate.loadtest.load.LoadFailed;
 import dev.tollgate.loadtest.load.LoadTarget;
 import dev.tollgate.loadtest.load.LoadWindow;
 import dev.tollgate.loadtest.load.VertxLoadGenerator;
@@ -95,7 +96,7 @@ final class NoisyTenant implements BenchPart<OverloadTestbed> {
         } catch (IOException | InterruptedException | RuntimeException known) {
             throw known;
         } catch (ExecutionException failed) {
-            throw new IOException("the load failed", failed.getCause());
+            throw new LoadFailed("the load of the noisy tenant broke off: " + failed.getCause(), failed);
         } catch (Exception other) {
             throw new IllegalStateException(other);
         }

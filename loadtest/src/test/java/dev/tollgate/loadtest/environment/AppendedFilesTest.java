@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,18 @@ class AppendedFilesTest {
             append("part-3.log", 5);
             Files.delete(folder.resolve("servers/kafka/usage-0/2.log"));
             assertThat(files.bytes()).containsOnly(Map.entry("logs", 35L), Map.entry("kafka", 7L));
+        }
+    }
+
+    @Test
+    void a_look_that_failed_is_told_by_the_next_question_for_the_bytes() throws Exception {
+        var logs = Files.createDirectory(folder.resolve("logs"));
+        try (var files = new AppendedFiles(Map.of("logs", new AppendedFiles.Kind(logs, 1, ".log")))) {
+            Files.delete(logs);
+            files.lookAgain();
+            Files.createDirectory(logs);
+
+            assertThatThrownBy(files::bytes).isInstanceOf(IOException.class).hasRootCauseMessage(logs.toString());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.loadtest.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.BaselineServer;
 import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import dev.tollgate.loadtest.environment.ServerUnderTest;
@@ -34,6 +35,23 @@ class GatesResultsTest {
         assertThat(goals)
                 .filteredOn(goal -> goal.name().contains("create_task"))
                 .allMatch(goal -> goal.measured().isEmpty());
+    }
+
+    @Test
+    void two_builds_with_three_starts_each_are_compared_by_the_whole_range_of_their_pairs() {
+        var ours = leg(Leg.CREATE_TASK, 90, 110, 105);
+        var other = leg(Leg.CREATE_TASK + Leg.OTHER, 100, 100, 100);
+        var figures = JsonTrees.object();
+
+        var text = new GatesResults(List.of(ours, other)).writeRatios(figures);
+
+        assertThat(figures.at("/this_by_other/create_task/requests_per_second"))
+                .isEqualTo(JsonTrees.object()
+                        .put("from", 0.9)
+                        .put("median", 1.05)
+                        .put("to", 1.1)
+                        .put("confidence_percent", 75.0));
+        assertThat(text).contains("1.050  (0.900 to 1.100, 75 %)");
     }
 
     /** A leg with these calls in a window of one second each. */

@@ -57,6 +57,8 @@ class ArrivalLoadTest {
     void every_call_is_counted_by_how_it_was_answered() throws Exception {
         var seconds = new ArrivalLoad().run(target("/", "/later", "/never", "/limited"), 80, 40, 2);
 
+        assertThat(seconds.getLast().beganNanos() - seconds.getFirst().beganNanos())
+                .isEqualTo(TimeUnit.SECONDS.toNanos(1));
         assertThat(seconds).hasSize(2).allSatisfy(second -> {
             assertThat(second.done().count()).isEqualTo(10);
             assertThat(second.refused().count()).isEqualTo(20);

@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.loadtest.client.HttpCall;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +27,7 @@ class WrkLoadGeneratorTest {
         var client = new WrkLoadGenerator(program, folder, 1);
 
         assertThatThrownBy(() -> client.run(TARGET, 1, 1))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(LoadFailed.class)
                 .hasMessage("wrk did not end within 2 s:\nbegun\n");
     }
 
@@ -36,8 +38,18 @@ class WrkLoadGeneratorTest {
         var client = new WrkLoadGenerator(program, folder, 20);
 
         assertThatThrownBy(() -> client.run(TARGET, 1, 1))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(LoadFailed.class)
                 .hasMessage("wrk failed:\nno such host\n");
+    }
+
+    @Test
+    void errors_whose_status_was_not_read_are_not_counted_as_failures_inside_of_results() throws Exception {
+        var program = program("echo RESULT 10 2000000 3 1 4000 5000 6000");
+
+        var window = new WrkLoadGenerator(program, folder).run(TARGET, 1, 1);
+
+        assertThat(window.successes()).isEqualTo(7);
+        assertThat(window.errors()).isEqualTo(Map.of("4xx or 5xx", 3L, "599", 1L));
     }
 
     private Path program(String script) throws IOException {
