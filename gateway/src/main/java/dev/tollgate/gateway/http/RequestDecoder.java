@@ -24,7 +24,9 @@ import java.util.List;
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
 
-    /** Header lines of a request, with those behind its body: each takes some ninety bytes of memory besides its text. */
+    /**
+     * Header lines of a request, with those behind its body: each takes some ninety bytes of memory besides its text.
+     */
     static final int HEADER_LINES_MAX = 100;
 
     private final ConnectionDeadlines deadlines;

@@ -37,11 +37,7 @@ public final class RestReader {
 
     /** A reader of the routes of the catalogue. */
     public RestReader(
-            Pipeline pipeline,
-            BodyReader bodies,
-            AnswerWriter answers,
-            ProblemResponses problems,
-            Shared shared) {
+            Pipeline pipeline, BodyReader bodies, AnswerWriter answers, ProblemResponses problems, Shared shared) {
         this.pipeline = pipeline;
         this.routes = shared.catalogue().routes();
         this.problems = problems;

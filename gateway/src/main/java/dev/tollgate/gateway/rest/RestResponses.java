@@ -95,9 +95,7 @@ final class RestResponses {
                     return;
                 }
                 var tag = tagged(response, answer);
-                if (tag != null
-                        && face.operation().effect() == Effect.READ
-                        && EntityTags.knows(request, tag)) {
+                if (tag != null && face.operation().effect() == Effect.READ && EntityTags.knows(request, tag)) {
                     response.setStatusCode(NOT_MODIFIED).putHeader(REQUEST_ID, requestId.text());
                     ProblemResponses.finish(request, Buffer.buffer());
                     return;

@@ -3,7 +3,6 @@ package dev.tollgate.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.Refusal;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BodyMemoryTest {
@@ -25,7 +24,9 @@ class BodyMemoryTest {
     @Test
     void whoever_has_little_of_a_full_memory_is_told_that_the_gateway_is_busy() {
         var _ = memory.take("late", PIECE);
-        IntStream.range(0, BYTES / PIECE).forEach(sender -> taken("sender " + sender));
+        for (int sender = 0; sender < BYTES / PIECE; sender++) {
+            var _ = taken("sender " + sender);
+        }
 
         assertThat(memory.take("late", PIECE)).isInstanceOf(Refusal.ServiceUnavailable.class);
     }

@@ -126,7 +126,8 @@ class RequestDecoderTest {
 
     @Test
     void each_request_of_a_connection_has_lines_of_its_own() {
-        try (var client = server.connect().send(lines(RequestDecoder.HEADER_LINES_MAX).repeat(3))) {
+        try (var client =
+                server.connect().send(lines(RequestDecoder.HEADER_LINES_MAX).repeat(3))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(body(client)).isEqualTo("/");
             }

@@ -48,8 +48,7 @@ public final class Gateway extends ServerUnderTest {
 
     @Override
     public long failedCalls() {
-        return Math.round(
-                metric(CALLS).sum() - metric(CALLS, "outcome=\"ok\"").sum());
+        return Math.round(metric(CALLS).sum() - metric(CALLS, "outcome=\"ok\"").sum());
     }
 
     /** The answer of the health endpoint. */

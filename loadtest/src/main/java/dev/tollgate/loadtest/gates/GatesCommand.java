@@ -83,8 +83,7 @@ public final class GatesCommand extends SizedBenchCommand {
             results.write(figures);
             System.out.println("\n" + results.table());
             if (beside == null) {
-                goals = Stream.concat(
-                                results.goals().stream(), SettledGoals.of(figures, results.bareRate()).stream())
+                goals = Stream.concat(results.goals().stream(), SettledGoals.of(figures, results.bareRate()).stream())
                         .toList();
             } else {
                 System.out.println(results.writeRatios(figures));

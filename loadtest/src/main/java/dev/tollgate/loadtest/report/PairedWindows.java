@@ -25,9 +25,8 @@ public final class PairedWindows {
             withMs.add(pair.with());
         });
         figures.put("median_without_ms", RoundSeries.median(without)).put("median_with_ms", RoundSeries.median(with));
-        var differences = pairs.stream()
-                .mapToDouble(pair -> pair.with() - pair.without())
-                .toArray();
+        var differences =
+                pairs.stream().mapToDouble(pair -> pair.with() - pair.without()).toArray();
         MedianInterval.of(differences).write(figures.putObject("difference_ms"));
     }
 }

@@ -62,8 +62,7 @@ class GrowthCommandTest {
     void a_cost_that_rises_and_falls_again_is_judged_where_it_is_greatest() {
         var costs = JsonTrees.object().putArray("cpu_us").add(10).add(18).add(11);
         var figures = JsonTrees.object();
-        figures.withObject("/contacts/calls/get_contact")
-                .put("greatest_by_first", GrowthCurve.greatestByFirst(costs));
+        figures.withObject("/contacts/calls/get_contact").put("greatest_by_first", GrowthCurve.greatestByFirst(costs));
 
         assertThat(measured(figures)).singleElement().satisfies(goal -> {
             assertThat(goal.measured()).hasValue(1.8);

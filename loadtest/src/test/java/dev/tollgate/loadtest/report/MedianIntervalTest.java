@@ -12,8 +12,7 @@ class MedianIntervalTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1, 0", "2, 1, 2, 50", "3, 1, 3, 75", "7, 1, 7, 98.4", "8, 1, 8, 99.2", "9, 2, 8, 96.1"})
     void an_interval_has_the_confidence_that_it_tells(int count, int from, int to, double confidencePercent) {
-        var descending =
-                IntStream.range(0, count).mapToDouble(i -> count - i).toArray();
+        var descending = IntStream.range(0, count).mapToDouble(i -> count - i).toArray();
 
         var interval = MedianInterval.of(descending);
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts attempts while capacity is free. Queues take turns, an attempt each; those whose attempts last longer than a
  * second share a quarter of all attempts, so that the others never wait for their timeouts, and no tenant has all
- * ({@link ConcurrencyShares}). Bodies in flight are bounded by their bytes, of all and of each tenant. Used on one event
- * loop.
+ * ({@link ConcurrencyShares}). Bodies in flight are bounded by their bytes, of all and of each tenant. Used on one
+ * event loop.
  */
 final class AttemptScheduler {
 

@@ -11,8 +11,8 @@ import java.util.UUID;
  *
  * <p>Attempts in flight when their endpoint turns slow count in the quarter as far as their tenant has room there. The
  * others count among all only, and until they have ended the tenant starts no attempt to a slow endpoint. A tenant that
- * has attempts to slow endpoints may have some to its fast ones beyond its share of all, so that these need not wait for
- * timeouts. Used on one event loop.
+ * has attempts to slow endpoints may have some to its fast ones beyond its share of all, so that these need not wait
+ * for timeouts. Used on one event loop.
  */
 final class ConcurrencyShares {
 

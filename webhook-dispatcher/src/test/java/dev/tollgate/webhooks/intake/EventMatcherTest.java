@@ -144,8 +144,7 @@ class EventMatcherTest {
     }
 
     private IncomingEvent event(TenantId of, WorkspaceId in, Buffer data) {
-        return new IncomingEvent(
-                ids.next(), "task.created", Instant.EPOCH, of, in, null, "task", "tsk_1", 1, data);
+        return new IncomingEvent(ids.next(), "task.created", Instant.EPOCH, of, in, null, "task", "tsk_1", 1, data);
     }
 
     private Roster roster(int endpoints) {

@@ -72,7 +72,8 @@ class AttemptSchedulerTest {
         var endpoint = UUID.randomUUID();
 
         var _ = bench.onLoop(() -> {
-            IntStream.range(0, 2_000).forEach(_ -> queues.take(ScheduleBench.delivery(tenants.getFirst(), endpoint, 1)));
+            IntStream.range(0, 2_000)
+                    .forEach(_ -> queues.take(ScheduleBench.delivery(tenants.getFirst(), endpoint, 1)));
             queues.pump();
             return Future.succeededFuture();
         });

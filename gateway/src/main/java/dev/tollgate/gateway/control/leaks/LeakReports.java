@@ -90,8 +90,8 @@ public final class LeakReports {
     private Future<Outcome<List<LeakVerdict>>> take(Call<SignedMessage> call) {
         return signatures
                 .payload(call.input())
-                .compose(signed -> signed.then(
-                        payload -> LeakReport.read(payload).then(report -> handled(call, report))));
+                .compose(signed ->
+                        signed.then(payload -> LeakReport.read(payload).then(report -> handled(call, report))));
     }
 
     private Future<Outcome<List<LeakVerdict>>> handled(Call<SignedMessage> call, LeakReport report) {

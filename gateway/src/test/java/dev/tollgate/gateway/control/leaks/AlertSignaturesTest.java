@@ -48,8 +48,7 @@ class AlertSignaturesTest {
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
         var again = read(signed);
 
-        assertThat(beyond)
-                .isEqualTo(Outcome.refused(new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false)));
+        assertThat(beyond).isEqualTo(Outcome.refused(new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false)));
         assertThat(again).isEqualTo(Outcome.done(PAYLOAD));
     }
 

@@ -144,8 +144,7 @@ public final class CallStore {
      * Each further part of the names has half the statements of the one before: together no more than twice as many.
      */
     private Future<CallPage> named(CallQuery query, List<String> names, int count, int statementsMax) {
-        var args = Tuple.of(
-                query.chain().id(), names.toArray(String[]::new), query.since(), query.beyond(), NAMES_MAX);
+        var args = Tuple.of(query.chain().id(), names.toArray(String[]::new), query.since(), query.beyond(), NAMES_MAX);
         return rows.read(OF_NAMES, args).compose(found -> {
             List<UUID> ids = new ArrayList<>();
             found.forEach(row -> ids.add(row.getUUID(0)));

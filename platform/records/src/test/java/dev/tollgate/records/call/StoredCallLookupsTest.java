@@ -91,8 +91,7 @@ class StoredCallLookupsTest extends OnStoredCalls {
         var before = Calls.booked(caller, id(0, 0), "get_note", false, given);
         var after = Calls.booked(caller, id(1_000, 1), "get_note", false, given);
         book(List.of(before));
-        bench.tamper("UPDATE records.call_name SET name = '" + given + "' WHERE chain = '"
-                + chain().id() + "'");
+        bench.tamper("UPDATE records.call_name SET name = '" + given + "' WHERE chain = '" + chain().id() + "'");
         book(List.of(after));
 
         var found = await(store(RowSecurityContext.of(caller)).ofClientRequest(all(), given, 10, CallReach.PAGE))
