@@ -48,7 +48,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
             return;
         }
         if (scan.isBeforeHead() && !deadlines.mayBegin()) {
-            awaitTurn(context);
+            awaitTurn(context, bytes);
             return;
         }
         if (scan.inHead()) {
@@ -76,10 +76,22 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    private void awaitTurn(ChannelHandlerContext context) {
+    /** Empty lines behind a request are no next one: what reads on sees that its client has left. */
+    private void awaitTurn(ChannelHandlerContext context, ByteBuf bytes) {
+        scanned = 0;
+        while (bytes.isReadable() && isLineEnd(bytes.getByte(bytes.readerIndex()))) {
+            bytes.skipBytes(1);
+        }
+        if (!bytes.isReadable()) {
+            return;
+        }
         awaitsTurn = true;
         var _ = context.channel().config().setAutoRead(false);
         deadlines.whenNextMayBegin(() -> takeTurn(context));
+    }
+
+    private static boolean isLineEnd(byte next) {
+        return next == '\r' || next == '\n';
     }
 
     /** Decodes the bytes that wait. */

@@ -67,6 +67,21 @@ class RequestDecoderTest {
     }
 
     @Test
+    void empty_lines_behind_a_request_are_no_next_one() {
+        try (var client = server.connect().send(get("/later") + "\n\n")) {
+            var first = awaited();
+            boolean reads = server.on(() -> reads(first));
+
+            client.send(get("/second"));
+            first.response().end("first");
+
+            assertThat(reads).isTrue();
+            assertThat(body(client)).isEqualTo("first");
+            assertThat(body(client)).isEqualTo("/second");
+        }
+    }
+
+    @Test
     void what_comes_while_a_request_waits_stays_with_the_kernel() throws InterruptedException {
         try (var client = server.connect().send(get("/later"))) {
             var _ = awaited();

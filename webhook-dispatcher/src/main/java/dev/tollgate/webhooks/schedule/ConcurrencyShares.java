@@ -44,7 +44,9 @@ final class ConcurrencyShares {
     boolean full(EndpointQueue queue) {
         var tenant = queue.tenant;
         return queue.slow
-                ? !all.hasRoom(tenant) || !hasSlowRoom(tenant) || slowInFlight.of(tenant) > slow.of(tenant)
+                ? !(all.hasRoom(tenant) || mayReplaceFast(tenant))
+                        || !hasSlowRoom(tenant)
+                        || slowInFlight.of(tenant) > slow.of(tenant)
                 : !all.hasRoom(tenant) && !hasExtraRoom(tenant);
     }
 
@@ -88,6 +90,11 @@ final class ConcurrencyShares {
 
     private boolean hasSlowRoom(UUID tenant) {
         return slow.of(tenant) < slowOfTenantMax && slow.hasRoom(tenant);
+    }
+
+    /** Whether a slow attempt may go beyond the share, which is full of fast ones: they would leave it no place. */
+    private boolean mayReplaceFast(UUID tenant) {
+        return hasExtraRoom(tenant) && all.of(tenant) - slowInFlight.of(tenant) > extra.of(tenant);
     }
 
     private boolean hasExtraRoom(UUID tenant) {

@@ -60,6 +60,19 @@ class ConcurrencySharesTest {
     }
 
     @Test
+    void fast_endpoints_that_have_the_whole_share_leave_slow_ones_of_their_tenant_what_these_have() {
+        var slow = slow(new UUID(1, 1));
+        int ofSlow = started(slow);
+        var _ = started(fast(slow.tenant));
+
+        for (int ended = 0; ended < 2 * ofSlow; ended++) {
+            end(slow, 1);
+
+            assertThat(started(slow)).as("after %s ended", ended + 1).isEqualTo(1);
+        }
+    }
+
+    @Test
     void attempts_that_turn_slow_leave_attempts_to_slow_endpoints_of_others() {
         var _ = turnedSlow(new UUID(1, 1));
 
