@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code bin/tollgate bench gates}. */
 @Command(
         name = "gates",
-        description = "what the gates cost, beside a bare server and a hand-written service; 90 min, --quick 20 min")
+        description = "what the gates cost, beside a bare server and a hand-written service; 70 min, --quick 20 min")
 public final class GatesCommand extends SizedBenchCommand {
 
     private static final List<String> LEGS =
