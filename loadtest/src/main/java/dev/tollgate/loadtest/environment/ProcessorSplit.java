@@ -3,6 +3,8 @@ package dev.tollgate.loadtest.environment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.report.BrokenPromise;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,14 @@ import java.util.Optional;
  * @param measured processors of the process that is measured, as {@code taskset} writes them; it was started with as
  *     many event loops as there are processors in all
  * @param others those of all others
+ * @param preferred whether this process has priority over those that it shares processors with
  */
-public record ProcessorSplit(String measured, String others) {
+public record ProcessorSplit(String measured, String others, boolean preferred) {
 
     /** A thread may end between the list of them and its binding. */
     private static final int TRIES = 3;
+
+    private static final String HIGH_PRIORITY = "-15";
 
     /** Splits the processors; empty where there is one of them, or no {@code taskset}. */
     public static Optional<ProcessorSplit> apply(long measuredPid) throws IOException, InterruptedException {
@@ -34,14 +39,40 @@ public record ProcessorSplit(String measured, String others) {
             return Optional.empty();
         }
         int half = processors.size() / 2;
-        var split = new ProcessorSplit(
-                String.join(",", processors.subList(0, half)),
-                String.join(",", processors.subList(half, processors.size())));
+        var measured = String.join(",", processors.subList(0, half));
+        var others = String.join(",", processors.subList(half, processors.size()));
         for (var process : ProcessHandle.current().descendants().toList()) {
-            bind(program, process.pid() == measuredPid ? split.measured : split.others, process);
+            bind(program, process.pid() == measuredPid ? measured : others, process);
         }
-        bind(program, split.others, ProcessHandle.current());
-        return Optional.of(split);
+        bind(program, others, ProcessHandle.current());
+        return Optional.of(new ProcessorSplit(measured, others, prefer()));
+    }
+
+    /**
+     * Gives the threads of this process priority over those that share its processors, or their work would be a part of
+     * every latency that it measures.
+     *
+     * @return false where there is no {@code renice}, or this user may not
+     */
+    private static boolean prefer() throws IOException, InterruptedException {
+        var renice = LocalMachine.program("renice");
+        for (int tries = 1; renice.isPresent() && tries <= TRIES; tries++) {
+            var command = new ArrayList<>(List.of(renice.get().toString(), "-n", HIGH_PRIORITY, "-p"));
+            command.addAll(threads());
+            try {
+                var _ = LocalMachine.output(command, Map.of());
+                return true;
+            } catch (BrokenPromise refused) {
+                // Or a thread has ended meanwhile.
+            }
+        }
+        return false;
+    }
+
+    private static List<String> threads() throws IOException {
+        try (var threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.map(thread -> thread.getFileName().toString()).toList();
+        }
     }
 
     /** The processors that this process may use. */
@@ -81,6 +112,6 @@ public record ProcessorSplit(String measured, String others) {
     }
 
     public void write(ObjectNode figures) {
-        figures.put("measured", measured).put("others", others);
+        figures.put("measured", measured).put("others", others).put("load_preferred", preferred);
     }
 }
