@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.settlement;
 
+import dev.tollgate.runtime.ids.UuidOrder;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -77,24 +78,18 @@ final class DeliveryRows {
         return pause == null ? null : pause.toNanos() / 1e9;
     }
 
-    /** UUIDs compare in PostgreSQL as their bytes do. */
     static UUID least(List<LeasedDelivery.Key> keys) {
         return keys.stream()
                 .map(LeasedDelivery.Key::event)
-                .min(DeliveryRows::compare)
+                .min(UuidOrder.BY_BYTES)
                 .orElseThrow();
     }
 
     static UUID greatest(List<LeasedDelivery.Key> keys) {
         return keys.stream()
                 .map(LeasedDelivery.Key::event)
-                .max(DeliveryRows::compare)
+                .max(UuidOrder.BY_BYTES)
                 .orElseThrow();
-    }
-
-    private static int compare(UUID one, UUID other) {
-        int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
-        return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
     }
 
     private static <T, R> List<R> of(List<T> all, Function<T, R> part) {

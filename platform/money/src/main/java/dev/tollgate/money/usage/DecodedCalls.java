@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.CallContext.Texts;
+import dev.tollgate.runtime.ids.UuidOrder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -69,7 +70,7 @@ public final class DecodedCalls {
         return ids.size();
     }
 
-    /** Compares the id of a call with another one, in the order of PostgreSQL: below 0 if it is less. */
+    /** Compares the id of a call with another one, as {@link UuidOrder} does: below 0 if it is less. */
     public int compareId(int call, UUID other) {
         return ids.compare(call, other);
     }

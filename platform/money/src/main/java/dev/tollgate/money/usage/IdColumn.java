@@ -1,34 +1,37 @@
 package dev.tollgate.money.usage;
 
+import dev.tollgate.runtime.ids.UuidOrder;
 import java.util.UUID;
 
-/** The ids of a column, in halves: one is made an object only where it is asked for. */
+/**
+ * The UUIDs of a column, as their most and their least significant 64 bits: one is made an object only where it is
+ * asked for.
+ */
 final class IdColumn {
 
-    private final long[] high;
-    private final long[] low;
+    private final long[] most;
+    private final long[] least;
 
-    /** Of as many halves of the one kind as of the other. */
-    IdColumn(long[] high, long[] low) {
-        this.high = high;
-        this.low = low;
+    /** Of as many of the one kind as of the other. */
+    IdColumn(long[] most, long[] least) {
+        this.most = most;
+        this.least = least;
     }
 
     int size() {
-        return high.length;
+        return most.length;
     }
 
     UUID get(int row) {
-        return new UUID(high[row], low[row]);
+        return new UUID(most[row], least[row]);
     }
 
     boolean is(int row, UUID id) {
-        return high[row] == id.getMostSignificantBits() && low[row] == id.getLeastSignificantBits();
+        return most[row] == id.getMostSignificantBits() && least[row] == id.getLeastSignificantBits();
     }
 
-    /** Compares the id of a row with another one, in the order of PostgreSQL: below 0 if it is less. */
+    /** Compares the id of a row with another one, as {@link UuidOrder} does. */
     int compare(int row, UUID other) {
-        int compared = Long.compareUnsigned(high[row], other.getMostSignificantBits());
-        return compared != 0 ? compared : Long.compareUnsigned(low[row], other.getLeastSignificantBits());
+        return UuidOrder.compare(most[row], least[row], other);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.records.call;
 
+import dev.tollgate.runtime.ids.UuidOrder;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ public record CallPage(List<StoredCall> calls, @Nullable UUID readTo) {
                 readTo == null
                         ? calls
                         : calls.stream()
-                                .filter(call -> CallIds.ORDER.compare(call.id(), readTo) >= 0)
+                                .filter(call -> UuidOrder.BY_BYTES.compare(call.id(), readTo) >= 0)
                                 .toList(),
                 readTo);
     }

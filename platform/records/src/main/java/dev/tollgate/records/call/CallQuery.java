@@ -5,6 +5,7 @@ import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.DecodedCalls;
 import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.ids.UuidOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ public record CallQuery(
 
     /** Only this call and newer ones. */
     CallQuery since(UUID least) {
-        var greater = CallIds.ORDER.compare(least, since) > 0 ? least : since;
+        var greater = UuidOrder.BY_BYTES.compare(least, since) > 0 ? least : since;
         return new CallQuery(chain, workspaces, greater, beyond, words, request, entries, matching);
     }
 
@@ -110,7 +111,7 @@ public record CallQuery(
 
     /** Only older calls than this one; null for all. */
     public CallQuery before(@Nullable UUID id) {
-        return id == null || CallIds.ORDER.compare(id, beyond) >= 0
+        return id == null || UuidOrder.BY_BYTES.compare(id, beyond) >= 0
                 ? this
                 : new CallQuery(chain, workspaces, since, id, words, request, entries, matching);
     }
@@ -145,11 +146,6 @@ public record CallQuery(
         return (request == null || calls.isOf(call, request))
                 && calls.compareId(call, since) >= 0
                 && calls.compareId(call, beyond) < 0;
-    }
-
-    /** Whether it begins at the newest call. */
-    boolean isFirstPage() {
-        return beyond.equals(END);
     }
 
     /** Greater than the last id of every segment that may have such a call. */

@@ -2,7 +2,7 @@ package dev.tollgate.records.call;
 
 /**
  * How far a list looks for calls among those that its filters leave out: so many statements, each of some 2,000 calls
- * and {@value SegmentPages#LOOKED_AT_MAX} segments.
+ * and {@value SegmentPages#LOOKED_AT_MAX} segments, after a first one of few segments.
  */
 public enum CallReach {
     /** Of a page whose filters leave out next to nothing. */

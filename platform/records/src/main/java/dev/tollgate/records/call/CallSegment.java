@@ -10,6 +10,7 @@ import dev.tollgate.money.usage.DecodedCalls;
 import dev.tollgate.records.audit.chain.AuditDigest;
 import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.ids.UuidOrder;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public record CallSegment(
         }
         List<CallSegment> segments = new ArrayList<>();
         groups.forEach((key, events) -> {
-            events.sort(Comparator.comparing(UsageRecorded::id, CallIds.ORDER));
+            events.sort(Comparator.comparing(UsageRecorded::id, UuidOrder.BY_BYTES));
             for (int from = 0; from < events.size(); from += CallColumns.CALLS_MAX) {
                 int to = Math.min(events.size(), from + CallColumns.CALLS_MAX);
                 segments.add(segment(key, events.subList(from, to), chained));
@@ -122,10 +123,10 @@ public record CallSegment(
             var request = CallQuery.isLate(event)
                     ? event.id()
                     : event.call().requestId().value();
-            if (firstRequest == null || CallIds.ORDER.compare(request, firstRequest) < 0) {
+            if (firstRequest == null || UuidOrder.BY_BYTES.compare(request, firstRequest) < 0) {
                 firstRequest = request;
             }
-            if (lastRequest == null || CallIds.ORDER.compare(request, lastRequest) > 0) {
+            if (lastRequest == null || UuidOrder.BY_BYTES.compare(request, lastRequest) > 0) {
                 lastRequest = request;
             }
             if (before == null || !CallWords.alike(before, event)) {

@@ -5,6 +5,7 @@ import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.audit.chain.LockedChainHeads;
+import dev.tollgate.runtime.ids.UuidOrder;
 import dev.tollgate.runtime.postgres.Columns;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -33,6 +34,9 @@ public final class CallStore {
 
     /** Names that one statement reads. */
     private static final int NAMES_MAX = 256;
+
+    /** Of statements: what is looked for ends by itself. */
+    private static final int ANY_NUMBER = Integer.MAX_VALUE;
 
     private static final String OF_NAMES = """
             SELECT DISTINCT n.call_id
@@ -125,9 +129,9 @@ public final class CallStore {
 
     private Future<List<StoredCall>> ofRequest(CallQuery query, RequestId request, int count) {
         var near = new SegmentPages(reading, query.near(request)).newest(count);
-        var late = named(query, List.of(request.text()), count, Integer.MAX_VALUE);
+        var late = named(query, List.of(request.text()), count, ANY_NUMBER);
         return Future.all(near, late).map(_ -> {
-            var found = new TreeMap<UUID, StoredCall>(CallIds.ORDER.reversed());
+            var found = new TreeMap<UUID, StoredCall>(UuidOrder.BY_BYTES.reversed());
             near.result().forEach(call -> found.put(call.id(), call));
             late.result().calls().forEach(call -> found.put(call.id(), call));
             return found.values().stream().limit(count).toList();
@@ -141,7 +145,8 @@ public final class CallStore {
     }
 
     /**
-     * Each further part of the names has half the statements of the one before: together no more than twice as many.
+     * Each further part of the names has half the statements of the one before: together no more than twice as many, or
+     * any number.
      */
     private Future<CallPage> named(CallQuery query, List<String> names, int count, int statementsMax) {
         var args = Tuple.of(query.chain().id(), names.toArray(String[]::new), query.since(), query.beyond(), NAMES_MAX);
@@ -166,7 +171,7 @@ public final class CallStore {
                                                 query.before(oldest),
                                                 names,
                                                 count - page.calls().size(),
-                                                statementsMax / 2)
+                                                statementsMax == ANY_NUMBER ? ANY_NUMBER : statementsMax / 2)
                                         .map(page::followedBy);
                     });
         });
@@ -183,7 +188,7 @@ public final class CallStore {
         var near = query.near(request);
         var args = Tuple.of(request.value(), request.text(), near.since(), near.lastIdBeyond());
         return rows.read(OF_REQUEST, args).map(found -> {
-            var calls = new TreeMap<UUID, StoredCall>(CallIds.ORDER.reversed());
+            var calls = new TreeMap<UUID, StoredCall>(UuidOrder.BY_BYTES.reversed());
             found.forEach(row -> OpenedSegment.of(row).oldestFirst(query).forEach(call -> calls.put(call.id(), call)));
             return List.copyOf(calls.values());
         });

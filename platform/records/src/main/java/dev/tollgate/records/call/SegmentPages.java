@@ -2,6 +2,7 @@ package dev.tollgate.records.call;
 
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.operation.ProgressListener;
+import dev.tollgate.runtime.ids.UuidOrder;
 import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -35,8 +36,8 @@ final class SegmentPages {
     static final int LOOKED_AT_MAX = 4_000;
 
     /**
-     * The same of the first statement of the first page, and of one that only looks whether a full page has all: most
-     * end there, and looking is dear. It does not count as a statement of the reach.
+     * Segments that the first statement of a page looks at: most pages end there, and looking is dear. It does not
+     * count towards {@link CallReach}.
      */
     private static final int LOOKED_AT_FEW = 64;
 
@@ -122,10 +123,10 @@ final class SegmentPages {
      * where it was to begin, so that the next page begins further back.
      */
     Future<CallPage> newest(int count, int statementsMax) {
-        var newest = new PriorityQueue<StoredCall>(Comparator.comparing(StoredCall::id, CallIds.ORDER));
+        var newest = new PriorityQueue<StoredCall>(Comparator.comparing(StoredCall::id, UuidOrder.BY_BYTES));
         return newest(newest, count, query.lastIdBeyond(), statementsMax).map(readTo -> {
             List<StoredCall> calls = new ArrayList<>(newest);
-            calls.sort(Comparator.comparing(StoredCall::id, CallIds.ORDER).reversed());
+            calls.sort(Comparator.comparing(StoredCall::id, UuidOrder.BY_BYTES).reversed());
             return CallPage.of(calls, readTo.orElse(null));
         });
     }
@@ -134,14 +135,12 @@ final class SegmentPages {
         var statements = new AtomicInteger();
         var readTo = new AtomicReference<Optional<UUID>>(Optional.empty());
         return FutureLoop.<UUID>pages(after -> {
-                    boolean few = after == null
-                            ? query.isFirstPage()
-                            : newest.size() == count && isOlder(after, query.beyond());
-                    return read(after == null ? beyond : after, CALLS_OF_PAGE, few ? LOOKED_AT_FEW : LOOKED_AT_MAX)
+                    boolean first = after == null;
+                    return read(first ? beyond : after, CALLS_OF_PAGE, first ? LOOKED_AT_FEW : LOOKED_AT_MAX)
                             .map(page -> {
                                 var last = keep(newest, count, page);
                                 if (last != null
-                                        && !few
+                                        && !first
                                         && statements.incrementAndGet() >= statementsMax
                                         && isOlder(last, query.beyond())) {
                                     readTo.set(Optional.of(last));
@@ -174,7 +173,11 @@ final class SegmentPages {
             return true;
         });
         reading.listener().worked(System.nanoTime() - began);
-        return last;
+        // Segments further on have older calls only.
+        boolean hasAll = last != null
+                && newest.size() >= count
+                && isOlder(last, newest.element().id());
+        return hasAll ? null : last;
     }
 
     Future<Boolean> each(long most, Consumer<UsageRecorded> call) {
@@ -220,7 +223,7 @@ final class SegmentPages {
     }
 
     private static boolean isOlder(UUID one, UUID other) {
-        return CallIds.ORDER.compare(one, other) < 0;
+        return UuidOrder.BY_BYTES.compare(one, other) < 0;
     }
 
     private Future<RowSet<Row>> read(UUID lastIdBeyond, int calls, int lookedAt) {

@@ -5,7 +5,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.call.CallIds;
+import dev.tollgate.runtime.ids.UuidOrder;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -66,8 +66,8 @@ public final class KeysetPages {
         /** With the newest of others that were all read, at most {@code count}. */
         public Partial<T> with(List<T> others, Function<T, UUID> id, int count) {
             var newest = Stream.concat(items.stream(), others.stream())
-                    .filter(item -> readTo == null || CallIds.ORDER.compare(id.apply(item), readTo) >= 0)
-                    .sorted(Comparator.comparing(id, CallIds.ORDER).reversed())
+                    .filter(item -> readTo == null || UuidOrder.BY_BYTES.compare(id.apply(item), readTo) >= 0)
+                    .sorted(Comparator.comparing(id, UuidOrder.BY_BYTES).reversed())
                     .limit(count)
                     .toList();
             return new Partial<>(newest, readTo);
