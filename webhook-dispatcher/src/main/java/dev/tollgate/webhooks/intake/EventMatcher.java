@@ -26,7 +26,7 @@ final class EventMatcher {
     private final Map<UUID, Integer> rooms = new HashMap<>();
 
     /** Places of the queues, with those that these events take. */
-    private final FairPlaces<UUID> places;
+    private final FairPlaces<UUID> plan;
 
     /** Bytes of bodies for which tenants have room in the queues, and all of them together. */
     private final Map<UUID, Long> bodyRooms = new HashMap<>();
@@ -38,7 +38,7 @@ final class EventMatcher {
         this.ids = ids;
         this.rules = rules;
         this.now = now;
-        this.places = queues.places();
+        this.plan = queues.plan();
         this.bodyRoom = queues.bodyRoom();
     }
 
@@ -79,11 +79,11 @@ final class EventMatcher {
         int own = rooms.computeIfAbsent(id, _ -> room(endpoint));
         var tenant = endpoint.tenant().value();
         long ownBytes = bodyRooms.computeIfAbsent(tenant, queues::bodyRoom);
-        if (own == 0 || !places.hasRoom(tenant) || bytes > Math.min(ownBytes, bodyRoom)) {
+        if (own == 0 || !plan.hasRoom(tenant) || bytes > Math.min(ownBytes, bodyRoom)) {
             return InitialState.DUE;
         }
         rooms.put(id, own - 1);
-        places.add(tenant, 1);
+        plan.add(tenant, 1);
         bodyRooms.put(tenant, ownBytes - bytes);
         bodyRoom -= bytes;
         return InitialState.TAKEN;

@@ -158,12 +158,12 @@ final class DeliveryClaims {
                     .addArrayOfUUID(queues.fullTenants());
             return transaction.query(EndpointClaim.SELECT, full).compose(rows -> {
                 List<EndpointClaim> claims = new ArrayList<>(rows.size());
-                var places = queues.places();
+                var plan = queues.plan();
                 for (var row : rows) {
                     var tenant = row.getUUID("tenant_id");
-                    int room = Math.min(places.room(tenant), queues.room(row.getUUID("endpoint_id"), tenant));
+                    int room = Math.min(plan.room(tenant), queues.room(row.getUUID("endpoint_id"), tenant));
                     var claim = EndpointClaim.of(row, Math.min(DELIVERIES_MAX, room));
-                    places.add(tenant, claim.most());
+                    plan.add(tenant, claim.most());
                     claims.add(claim);
                 }
                 return claims.isEmpty()

@@ -55,9 +55,9 @@ public final class EndpointQueues {
         attempts.join(all);
     }
 
-    /** A copy of what tenants have of the places in memory, in which the caller may count what it is about to add. */
-    public FairPlaces<UUID> places() {
-        return registry.places();
+    /** The places of tenants in memory, in which the caller may count what it is about to add. */
+    public FairPlaces<UUID> plan() {
+        return registry.plan();
     }
 
     /** Free capacity for deliveries of this endpoint. */

@@ -48,9 +48,9 @@ final class QueueRegistry {
         return List.copyOf(queues.values());
     }
 
-    /** A copy of what tenants have of the places, in which the caller may count what it is about to add. */
-    FairPlaces<UUID> places() {
-        return places.copy();
+    /** The places of tenants, in which the caller may count what it is about to add. */
+    FairPlaces<UUID> plan() {
+        return places.plan();
     }
 
     /** Bytes of bodies for which there is room. */

@@ -59,7 +59,7 @@ class EventMatcherTest {
     @Test
     void events_take_no_more_of_all_endpoints_than_their_tenant_has_places_for() {
         var queues = new EndpointQueues(vertx, TERMS);
-        int room = queues.places().room(tenant.value());
+        int room = queues.plan().room(tenant.value());
         int events = EventIntake.RUN_MAX.events();
         int endpoints = room / events + 1;
 
@@ -76,7 +76,7 @@ class EventMatcherTest {
     void events_of_a_tenant_leave_places_to_those_of_another_that_come_with_them() {
         var queues = new EndpointQueues(vertx, TERMS);
         int events = EventIntake.RUN_MAX.events();
-        int endpoints = 2 * queues.places().room(tenant.value()) / events;
+        int endpoints = 2 * queues.plan().room(tenant.value()) / events;
         var other = new TenantId(ids.next());
         var elsewhere = new WorkspaceId(ids.next());
         var ofOther = subscriber(other, elsewhere, HolderRights.ALL);

@@ -26,7 +26,7 @@ class QueueRegistryTest {
     @Test
     void an_endpoint_has_room_for_no_more_than_its_tenant_may_still_have() {
         int taken = fill(FIRST);
-        int ofOther = registry.places().room(OTHER);
+        int ofOther = registry.plan().room(OTHER);
 
         assertThat(registry.room(UUID.randomUUID(), OTHER))
                 .isEqualTo(ofOther)

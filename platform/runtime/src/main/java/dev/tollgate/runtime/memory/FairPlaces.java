@@ -1,6 +1,7 @@
 package dev.tollgate.runtime.memory;
 
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places of one limit that keys share, such as tenants. The last quarter of them is left to keys that have less than a
@@ -13,26 +14,27 @@ public final class FairPlaces<K> {
 
     private final int most;
     private final int quarter;
-    private final KeyCounts<K> taken;
+    private final @Nullable FairPlaces<K> base;
+    private final KeyCounts<K> taken = new KeyCounts<>();
 
     public FairPlaces(int most) {
-        this(most, most / QUARTERS, new KeyCounts<>());
+        this(most, most / QUARTERS, null);
     }
 
-    private FairPlaces(int most, int quarter, KeyCounts<K> taken) {
+    private FairPlaces(int most, int quarter, @Nullable FairPlaces<K> base) {
         this.most = most;
         this.quarter = quarter;
-        this.taken = taken;
+        this.base = base;
     }
 
-    /** Without a part that is left to keys with few places: whoever comes first has them. */
+    /** No share is kept back: keys get places first come, first served. */
     static <K> FairPlaces<K> undivided(int most) {
-        return new FairPlaces<>(most, 0, new KeyCounts<>());
+        return new FairPlaces<>(most, 0, null);
     }
 
-    /** The same places, which are taken and given back apart from these. */
-    public FairPlaces<K> copy() {
-        return new FairPlaces<>(most, quarter, taken.copy());
+    /** A plan: the places as they are, and what is taken in the plan, which these do not count. */
+    public FairPlaces<K> plan() {
+        return new FairPlaces<>(most, quarter, this);
     }
 
     /** Whether the key may take another place. */
@@ -52,7 +54,7 @@ public final class FairPlaces<K> {
 
     /** Keys that have places and may take no other. */
     public Stream<K> full() {
-        return taken.atLeast(1).filter(key -> !hasRoom(key));
+        return keys().distinct().filter(key -> !hasRoom(key));
     }
 
     /** Takes so many more places for the key, whether there is room or not; below 0 it gives them back. */
@@ -67,11 +69,15 @@ public final class FairPlaces<K> {
 
     /** Places that the key has. */
     public int of(K key) {
-        return taken.of(key);
+        return taken.of(key) + (base == null ? 0 : base.of(key));
     }
 
     /** Places that all keys have. */
     public int all() {
-        return taken.all();
+        return taken.all() + (base == null ? 0 : base.all());
+    }
+
+    private Stream<K> keys() {
+        return base == null ? taken.atLeast(1) : Stream.concat(base.keys(), taken.atLeast(1));
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +23,7 @@ public final class FairQueue<K, V> {
 
     /** The first value of the key whose turn it is; null if the queue is empty. */
     public @Nullable V poll() {
-        Map.Entry<K, ArrayDeque<V>> turn = queues.pollFirstEntry();
-        if (turn == null) {
-            return null;
-        }
-        V first = turn.getValue().remove();
-        size--;
-        if (!turn.getValue().isEmpty()) {
-            queues.putLast(turn.getKey(), turn.getValue());
-        }
-        return first;
+        return poll(_ -> true);
     }
 
     /** The first value of the first key, in turn, that may have one; null if there is none. */

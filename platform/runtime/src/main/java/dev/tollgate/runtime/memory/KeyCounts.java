@@ -7,17 +7,8 @@ import java.util.stream.Stream;
 /** Counts of keys, and of all together. A key that counts nothing is forgotten. Not safe from two threads. */
 public final class KeyCounts<K> {
 
-    private final Map<K, Integer> counts;
+    private final Map<K, Integer> counts = new HashMap<>();
     private int all;
-
-    public KeyCounts() {
-        this(Map.of(), 0);
-    }
-
-    private KeyCounts(Map<K, Integer> counts, int all) {
-        this.counts = new HashMap<>(counts);
-        this.all = all;
-    }
 
     public int of(K key) {
         return counts.getOrDefault(key, 0);
@@ -33,11 +24,6 @@ public final class KeyCounts<K> {
         return counts.entrySet().stream()
                 .filter(entry -> entry.getValue() >= count)
                 .map(Map.Entry::getKey);
-    }
-
-    /** The same counts, which go on by themselves. */
-    KeyCounts<K> copy() {
-        return new KeyCounts<>(counts, all);
     }
 
     /** Counts so many more for the key; fewer if negative. */

@@ -74,15 +74,26 @@ class FairPlacesTest {
     }
 
     @Test
-    void places_of_a_copy_are_taken_apart() {
+    void what_is_taken_in_a_plan_is_not_taken() {
         places.add("first", 1);
-        var copy = places.copy();
+        var plan = places.plan();
 
-        copy.add("first", 2);
+        plan.add("first", 2);
 
-        assertThat(copy.of("first")).isEqualTo(3);
+        assertThat(plan.of("first")).isEqualTo(3);
+        assertThat(plan.all()).isEqualTo(3);
         assertThat(places.of("first")).isEqualTo(1);
         assertThat(places.all()).isEqualTo(1);
+    }
+
+    @Test
+    void a_plan_knows_who_is_full_without_having_planned() {
+        var _ = taken(places, "first");
+        var plan = places.plan();
+
+        plan.add("second", 1);
+
+        assertThat(plan.full()).containsExactly("first");
     }
 
     @Test
