@@ -140,7 +140,7 @@ final class AttemptScheduler {
         boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
         shares.ended(queue);
         bodies.remove(queue.tenant, flight.bodyBytes);
-        queue.end(flight, end, quick && made(end), now);
+        queue.end(flight, end, quick, now);
         if (queue.recovered()) {
             shares.move(queue, false);
         }
@@ -151,12 +151,5 @@ final class AttemptScheduler {
         }
         pump();
         queues.ended(queue);
-    }
-
-    private static boolean made(EndpointQueue.End end) {
-        return switch (end) {
-            case NOT_MADE, HOST_BUSY -> false;
-            case SUCCEEDED, FAILED -> true;
-        };
     }
 }

@@ -5,9 +5,9 @@ import dev.tollgate.runtime.memory.KeyCounts;
 import java.util.UUID;
 
 /**
- * Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter of them. Slow ones of one
- * tenant have half of that quarter at most, and of all as of the quarter, tenants that have much leave some to those
- * that come later.
+ * Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter of them. Slow endpoints of
+ * one tenant use at most half of that quarter. Both limits, of all attempts and of the quarter, are {@link FairPlaces}:
+ * a tenant with many attempts leaves the last free ones to tenants with fewer.
  *
  * <p>Attempts in flight when their endpoint turns slow count in the quarter as far as their tenant has room there. The
  * others count among all only, and until they have ended the tenant starts no attempt to a slow endpoint. A tenant that
@@ -92,7 +92,7 @@ final class ConcurrencyShares {
         return slow.of(tenant) < slowOfTenantMax && slow.hasRoom(tenant);
     }
 
-    /** Whether a slow attempt may go beyond the share, which is full of fast ones: they would leave it no place. */
+    /** Whether a slow attempt may use the extra part, because fast ones fill the share of its tenant. */
     private boolean mayReplaceFast(UUID tenant) {
         return hasExtraRoom(tenant) && all.of(tenant) - slowInFlight.of(tenant) > extra.of(tenant);
     }

@@ -114,12 +114,17 @@ final class EndpointQueue {
         while (!flights.isEmpty() && flights.peek().ended) {
             var _ = flights.remove();
         }
+        switch (end) {
+            // Such an end tells nothing of the endpoint.
+            case NOT_MADE, HOST_BUSY -> {}
+            case SUCCEEDED -> answered(quick, 0);
+            case FAILED -> answered(quick, unsettledFailures + 1);
+        }
+    }
+
+    private void answered(boolean quick, int failures) {
         quickInRow = quick ? quickInRow + 1 : 0;
-        unsettledFailures = switch (end) {
-            case NOT_MADE, HOST_BUSY -> unsettledFailures;
-            case SUCCEEDED -> 0;
-            case FAILED -> unsettledFailures + 1;
-        };
+        unsettledFailures = failures;
     }
 
     /** Number of failures that the table now counts. */

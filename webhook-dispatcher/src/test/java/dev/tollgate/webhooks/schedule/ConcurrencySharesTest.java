@@ -127,6 +127,13 @@ class ConcurrencySharesTest {
     }
 
     @Test
+    void slow_attempts_alone_do_not_go_beyond_the_share_of_their_tenant() {
+        var _ = started(fast(new UUID(1, 1)));
+
+        assertThat(started(slow(new UUID(2, 2)))).isEqualTo((CONCURRENCY - OF_TENANT) / 4);
+    }
+
+    @Test
     void attempts_are_given_back_whatever_became_of_their_endpoint() {
         var first = turnedSlow(new UUID(1, 1));
         end(first, 1);
