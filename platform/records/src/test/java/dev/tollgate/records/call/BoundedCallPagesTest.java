@@ -126,6 +126,43 @@ class BoundedCallPagesTest extends OnStoredCalls {
     }
 
     @Test
+    void a_later_page_that_its_first_segments_fill_looks_at_few_of_them() {
+        var lookedAt = new ArrayList<Long>();
+        var store = new CallStore((sql, args) -> {
+            lookedAt.add(args.getLong(args.size() - 1));
+            return bench.app.read(RowSecurityContext.of(caller.tenantId()), sql, args);
+        });
+
+        var page = await(store.page(all().before(matching.getLast()), 10, CallReach.NEAR));
+
+        assertThat(page.calls()).hasSize(10);
+        assertThat(lookedAt).isNotEmpty().allMatch(segments -> segments <= 100);
+    }
+
+    @Test
+    void a_full_page_ends_where_all_further_calls_are_older() {
+        var named = new ArrayList<UUID>();
+        for (int minute = 1; minute <= 200; minute++) {
+            var operation = minute <= 10 ? "list_notes" : "get_note";
+            var call = Calls.read(caller, id(-minute * MINUTE_MS, minute), operation);
+            book(List.of(call));
+            if (minute <= 10) {
+                named.add(call.event().id());
+            }
+        }
+        bench.tamper("DELETE FROM records.call_segment WHERE calls = " + CALLS + " AND chain = '" + chain().id() + "'");
+        var wanted = all().having(
+                        CallWords.operation("list_notes"),
+                        event -> event.call().operation().equals("list_notes"));
+
+        var page = read(wanted, SegmentPages.LOOKED_AT_MAX);
+
+        assertThat(page.calls()).extracting(StoredCall::id).isEqualTo(named);
+        assertThat(page.readTo()).isNull();
+        assertThat(statements).hasValue(1);
+    }
+
+    @Test
     void a_page_that_the_newest_segments_do_not_fill_looks_further() {
         var old = Calls.read(caller, id(-100 * MINUTE_MS, 0), "list_notes");
         book(List.of(old));

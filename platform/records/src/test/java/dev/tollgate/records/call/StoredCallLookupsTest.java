@@ -86,6 +86,25 @@ class StoredCallLookupsTest extends OnStoredCalls {
     }
 
     @Test
+    void a_late_call_is_found_behind_8000_of_its_request_that_a_filter_leaves_out() {
+        var request = new RequestId(id(0, 0));
+        long hours = Duration.ofHours(60).toMillis();
+        var wanted = Calls.ofRequest(caller, id(hours, 0), request);
+        var calls = new ArrayList<>(List.of(wanted));
+        for (int i = 1; i <= 8_000; i++) {
+            calls.add(Calls.ofRequest(caller, id(hours + i, i), request));
+        }
+        book(calls);
+
+        var found = page(
+                CallQuery.ofRequest(chain(), request)
+                        .where(event -> event.id().equals(wanted.event().id())),
+                10);
+
+        assertThat(found).extracting(StoredCall::event).containsExactly(wanted.event());
+    }
+
+    @Test
     void a_call_whose_client_took_an_id_of_ours_is_found_by_it_also_where_it_was_stored_as_it_was_given() {
         var given = new RequestId(id(7, 7)).text();
         var before = Calls.booked(caller, id(0, 0), "get_note", false, given);
