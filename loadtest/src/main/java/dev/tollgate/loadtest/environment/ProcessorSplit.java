@@ -1,5 +1,7 @@
 package dev.tollgate.loadtest.environment;
 
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.report.BrokenPromise;
 import java.io.IOException;
@@ -34,17 +36,19 @@ public record ProcessorSplit(String measured, String others, boolean preferred) 
             return Optional.empty();
         }
         var program = taskset.get().toString();
-        var processors = allowed(program);
+        var processors = allowed(program, ProcessHandle.current().pid());
         if (processors.size() < 2) {
             return Optional.empty();
         }
-        int half = processors.size() / 2;
-        var measured = String.join(",", processors.subList(0, half));
-        var others = String.join(",", processors.subList(half, processors.size()));
+        var measured = String.join(",", firstHalf(processors));
+        var others = String.join(",", secondHalf(processors));
         for (var process : ProcessHandle.current().descendants().toList()) {
             bind(program, process.pid() == measuredPid ? measured : others, process);
         }
         bind(program, others, ProcessHandle.current());
+        require(
+                allowed(program, measuredPid).equals(firstHalf(processors)),
+                "the measured process has the processors " + measured + " for itself");
         return Optional.of(new ProcessorSplit(measured, others, prefer()));
     }
 
@@ -75,10 +79,17 @@ public record ProcessorSplit(String measured, String others, boolean preferred) 
         }
     }
 
-    /** The processors that this process may use. */
-    private static List<String> allowed(String program) throws IOException, InterruptedException {
-        var pid = Long.toString(ProcessHandle.current().pid());
-        return listed(LocalMachine.output(List.of(program, "-c", "-p", pid), Map.of()));
+    /** The processors that a process may use. */
+    private static List<String> allowed(String program, long pid) throws IOException, InterruptedException {
+        return listed(LocalMachine.output(List.of(program, "-c", "-p", Long.toString(pid)), Map.of()));
+    }
+
+    static List<String> firstHalf(List<String> processors) {
+        return processors.subList(0, processors.size() / 2);
+    }
+
+    static List<String> secondHalf(List<String> processors) {
+        return processors.subList(processors.size() / 2, processors.size());
     }
 
     /** What {@code taskset} prints of one process, whose last word is a list such as 0-2,5. */

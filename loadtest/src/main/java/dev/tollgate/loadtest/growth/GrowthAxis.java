@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.growth;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.load.LoadTarget;
 import java.io.IOException;
 import java.util.List;
@@ -14,6 +15,9 @@ interface GrowthAxis {
     /** Adds until there is so much. */
     void growTo(int size) throws IOException, InterruptedException;
 
-    /** What is called at every size, by name; there after the first growth, and always the same. */
+    /** Writes what so much of it takes; nothing unless overridden. */
+    default void write(ObjectNode figures) {}
+
+    /** What is called at every size, by name; there after the first growth, with the same names at each size. */
     Map<String, LoadTarget> calls();
 }

@@ -77,12 +77,14 @@ public final class GrowthCommand extends SizedBenchCommand {
     protected List<Goal> goals(ObjectNode figures) {
         var goals = new ArrayList<Goal>();
         for (var part : List.of(WORKSPACES, CONTACTS, CALLS)) {
-            figures.at("/" + part + "/calls")
-                    .fieldNames()
-                    .forEachRemaining(call -> goals.add(atMost(
-                            call + ": greatest cost with more " + part + " by cost with the fewest",
-                            COST_MAX,
-                            at("/" + part + "/calls/" + call + "/greatest_by_first", figures))));
+            figures.at("/" + part + "/calls").fieldNames().forEachRemaining(call -> {
+                var measured = "/" + part + "/calls/" + call;
+                goals.add(atMost(
+                        call + ": greatest cost with more " + part + " by cost with the fewest",
+                        COST_MAX,
+                        at(measured + "/greatest_by_first", figures)));
+                goals.add(atMost(call + ": errors with more " + part, 0, at(measured + "/errors", figures)));
+            });
         }
         goals.add(atLeast("large tables that lists could read as a whole", 1, at("/lists/large_tables", figures)));
         goals.add(atLeast("lists", 1, at("/lists/lists", figures)));

@@ -46,8 +46,8 @@ final class GrowthCurve {
         }
     }
 
-    /** Cost and latency of a call at one size. */
-    private record Cost(double micros, double p99Ms) {}
+    /** Cost and latency of a call at one size, and how many calls failed. */
+    record Cost(double micros, double p99Ms, long errors) {}
 
     void measure(ObjectNode figures) throws IOException, InterruptedException {
         var sizes = figures.putArray("sizes");
@@ -56,6 +56,7 @@ final class GrowthCurve {
         for (int size : axis.sizes()) {
             axis.growTo(size);
             sizes.add(size);
+            axis.write(figures);
             var installation = testbed.installation();
             require(installation.caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
             installation.stopMeter();
@@ -96,15 +97,18 @@ final class GrowthCurve {
             var before = Work.now(testbed.installation());
             var window = source.run(size.windowSeconds());
             long micros = Work.now(testbed.installation()).micros() - before.micros();
-            windows.add(new Cost(micros / (double) Math.max(window.successes(), 1), window.p99Ms()));
+            windows.add(
+                    new Cost(micros / (double) Math.max(window.successes(), 1), window.p99Ms(), window.errorCount()));
         }
         return new Cost(
                 windows.median(Cost::micros).orElseThrow(),
-                windows.median(Cost::p99Ms).orElseThrow());
+                windows.median(Cost::p99Ms).orElseThrow(),
+                windows.all().stream().mapToLong(Cost::errors).sum());
     }
 
-    private static void add(Cost cost, ObjectNode into) {
+    static void add(Cost cost, ObjectNode into) {
         into.withArray("/cpu_us").add(cost.micros());
         into.withArray("/p99_ms").add(cost.p99Ms());
+        into.put("errors", into.path("errors").asLong() + cost.errors());
     }
 }

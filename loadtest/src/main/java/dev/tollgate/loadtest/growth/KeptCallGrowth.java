@@ -3,6 +3,7 @@ package dev.tollgate.loadtest.growth;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import static dev.tollgate.loadtest.report.Progress.say;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
@@ -25,6 +26,7 @@ final class KeptCallGrowth implements GrowthAxis {
     private static final int SECONDS = 4;
     private static final int PART = 1_000_000;
     private static final Duration SETTLED_MAX = Duration.ofMinutes(2);
+    private static final String AUDIT_EVENTS = "/v1/audit-events?limit=25";
     private static final String CALLS = "SELECT coalesce(sum(calls), 0)::bigint FROM records.call_segment WHERE ";
 
     private final GrowthTestbed testbed;
@@ -34,6 +36,7 @@ final class KeptCallGrowth implements GrowthAxis {
     private long made;
     private long copies;
     private String request = "";
+    private String cursor = "";
 
     KeptCallGrowth(GrowthTestbed testbed) {
         this.testbed = testbed;
@@ -62,16 +65,27 @@ final class KeptCallGrowth implements GrowthAxis {
             missing -= more * made;
         }
         sql.execute("VACUUM (ANALYZE) records.call_segment");
-        say(String.format(
-                Locale.ROOT,
-                "%d calls in %d segments, %d bytes",
-                sql.number(CALLS + segments),
-                sql.number("SELECT count(*) FROM records.call_segment WHERE " + segments),
-                sql.number("SELECT pg_total_relation_size('records.call_segment')")));
+        // A new one at each size: a look-up reads the segments of the hour after its request, which the loads fill.
+        var client = new AppClient(port(), token);
+        request = client.get("/v1/workspace", "growth").requestId();
+        cursor = client.get(AUDIT_EVENTS, "growth").body().path("next_cursor").asText();
+        require(!cursor.isEmpty(), "entries of the audit fill more than a page");
+    }
+
+    /** Bytes of the table with its indexes: nearly all of its segments are of this workspace. */
+    @Override
+    public void write(ObjectNode figures) {
+        var sql = testbed.installation().servers().sql();
+        long calls = sql.number(CALLS + segments);
+        long ofTable = sql.number("SELECT count(*) FROM records.call_segment");
+        long bytes = sql.number("SELECT pg_total_relation_size('records.call_segment')");
+        say(String.format(Locale.ROOT, "%d calls, %d segments, %d bytes", calls, ofTable, bytes));
+        figures.withArray("/kept_calls").add(calls);
+        figures.withArray("/segments").add(ofTable);
+        figures.withArray("/kept_bytes_per_call").add(bytes / (double) calls);
     }
 
     private void make() throws IOException, InterruptedException {
-        request = new AppClient(port(), token).get("/v1/workspace", "growth").requestId();
         var _ = testbed.load().run(calls("/v1/workspace"), CONNECTIONS, SECONDS);
         require(testbed.installation().caughtUp(SETTLED_MAX), "the first calls are settled within " + SETTLED_MAX);
         var sql = testbed.installation().servers().sql();
@@ -119,7 +133,8 @@ final class KeptCallGrowth implements GrowthAxis {
         calls.put("get_workspace", calls("/v1/workspace"));
         calls.put("list_usage", calls("/v1/usage"));
         calls.put("get_request", calls("/v1/requests/" + request));
-        calls.put("list_audit_events", calls("/v1/audit-events?limit=25"));
+        calls.put("list_audit_events", calls(AUDIT_EVENTS));
+        calls.put("list_audit_events_second_page", calls(AUDIT_EVENTS + "&cursor=" + cursor));
         return calls;
     }
 

@@ -22,6 +22,10 @@ public final class BenchReport {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final String name;
+
+    /** Read before the run, which may bind this process to some of the processors. */
+    private final Machine machine = Machine.here();
+
     private final ObjectNode servers = JSON.createObjectNode();
     private final ObjectNode figures = JSON.createObjectNode();
 
@@ -56,7 +60,7 @@ public final class BenchReport {
                 .put(
                         "measured_at",
                         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        result.set("machine", JSON.valueToTree(Machine.here()));
+        result.set("machine", JSON.valueToTree(machine));
         result.set("servers", servers);
         result.set("figures", figures);
         return result;

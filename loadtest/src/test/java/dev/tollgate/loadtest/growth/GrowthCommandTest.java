@@ -59,6 +59,23 @@ class GrowthCommandTest {
     }
 
     @Test
+    void a_call_that_failed_at_any_size_misses_a_goal() {
+        var figures = JsonTrees.object();
+        var call = figures.withObject("/calls/calls/get_request").put("greatest_by_first", 1);
+        GrowthCurve.add(new GrowthCurve.Cost(10, 1, 0), call);
+        GrowthCurve.add(new GrowthCurve.Cost(10, 1, 3), call);
+        GrowthCurve.add(new GrowthCurve.Cost(10, 1, 0), call);
+
+        assertThat(measured(figures))
+                .filteredOn(goal -> !goal.met())
+                .singleElement()
+                .satisfies(goal -> {
+                    assertThat(goal.name()).startsWith("get_request: errors");
+                    assertThat(goal.measured()).hasValue(3);
+                });
+    }
+
+    @Test
     void a_cost_that_rises_and_falls_again_is_judged_where_it_is_greatest() {
         var costs = JsonTrees.object().putArray("cpu_us").add(10).add(18).add(11);
         var figures = JsonTrees.object();
