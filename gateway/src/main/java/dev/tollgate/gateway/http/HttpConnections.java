@@ -30,7 +30,10 @@ public final class HttpConnections {
     /** From when a client is behind with its answers to when it has caught up. */
     static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
-    /** The same while all clients together are too far behind; none while they are twice as far. */
+    /**
+     * Replaces {@link #ANSWER_MAX} while unread answers exceed the limit of {@link UnreadAnswers}; beyond twice the
+     * limit, connections are closed without any wait.
+     */
     static final Duration CROWDED_ANSWER_MAX = Duration.ofSeconds(1);
 
     /** Maximum size of PROXY protocol extensions. */

@@ -76,7 +76,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Empty lines behind a request are no next one: what reads on sees that its client has left. */
+    /**
+     * Empty lines behind a request are dropped, and reading goes on, so that a client that closes its connection is
+     * noticed.
+     */
     private void awaitTurn(ChannelHandlerContext context, ByteBuf bytes) {
         scanned = 0;
         while (bytes.isReadable() && isLineEnd(bytes.getByte(bytes.readerIndex()))) {

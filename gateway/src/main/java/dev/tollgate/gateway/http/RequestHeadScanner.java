@@ -45,7 +45,6 @@ final class RequestHeadScanner {
     void next() {
         at = At.START;
         spaces = 0;
-        carriageReturn = false;
     }
 
     /** Scans the bytes from an index to the end of the head or a fault; returns the index reached. */

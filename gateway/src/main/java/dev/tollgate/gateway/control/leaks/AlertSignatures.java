@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertSignatures {
 
-    /** Wrong signatures that are verified in a second. */
+    /** Wrong signatures that an event loop verifies in a second. */
     static final int WRONG_PER_SECOND_MAX = 100;
 
     private static final Refusal UNSIGNED = new Refusal.Unauthorized();
