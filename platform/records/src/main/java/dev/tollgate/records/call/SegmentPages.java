@@ -36,10 +36,13 @@ final class SegmentPages {
     static final int LOOKED_AT_MAX = 4_000;
 
     /**
-     * Segments that the first statement of a page looks at: most pages end there, and looking is dear. It does not
-     * count towards {@link CallReach}.
+     * Segments that the first statement of a page looks at: most pages end there, and looking is dear. Those that only
+     * look whether a full page has all look at more each time. Statements that look at fewer than
+     * {@value #LOOKED_AT_MAX} segments, of which a page has two, do not count towards {@link CallReach}.
      */
     private static final int LOOKED_AT_FEW = 64;
+
+    private static final int MORE_EACH_TIME = 8;
 
     /** Of segments that are found, with how many these are, those that fill a page. */
     private static final String PAGE = "SELECT " + SegmentRows.COLUMNS + """
@@ -133,14 +136,17 @@ final class SegmentPages {
 
     private Future<Optional<UUID>> newest(PriorityQueue<StoredCall> newest, int count, UUID beyond, int statementsMax) {
         var statements = new AtomicInteger();
+        var few = new AtomicInteger(LOOKED_AT_FEW);
         var readTo = new AtomicReference<Optional<UUID>>(Optional.empty());
         return FutureLoop.<UUID>pages(after -> {
-                    boolean first = after == null;
-                    return read(first ? beyond : after, CALLS_OF_PAGE, first ? LOOKED_AT_FEW : LOOKED_AT_MAX)
+                    int lookedAt = after == null || newest.size() == count
+                            ? few.getAndUpdate(segments -> Math.min(segments * MORE_EACH_TIME, LOOKED_AT_MAX))
+                            : LOOKED_AT_MAX;
+                    return read(after == null ? beyond : after, CALLS_OF_PAGE, lookedAt)
                             .map(page -> {
                                 var last = keep(newest, count, page);
                                 if (last != null
-                                        && !first
+                                        && lookedAt == LOOKED_AT_MAX
                                         && statements.incrementAndGet() >= statementsMax
                                         && isOlder(last, query.beyond())) {
                                     readTo.set(Optional.of(last));

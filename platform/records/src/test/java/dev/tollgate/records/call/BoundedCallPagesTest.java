@@ -122,7 +122,7 @@ class BoundedCallPagesTest extends OnStoredCalls {
         var page = await(store.page(all(), 10, CallReach.NEAR));
 
         assertThat(page.calls()).hasSize(10);
-        assertThat(lookedAt).isNotEmpty().allMatch(segments -> segments <= 100);
+        assertThat(lookedAt).isNotEmpty().allMatch(segments -> segments <= 512);
     }
 
     @Test
@@ -136,7 +136,7 @@ class BoundedCallPagesTest extends OnStoredCalls {
         var page = await(store.page(all().before(matching.getLast()), 10, CallReach.NEAR));
 
         assertThat(page.calls()).hasSize(10);
-        assertThat(lookedAt).isNotEmpty().allMatch(segments -> segments <= 100);
+        assertThat(lookedAt).isNotEmpty().allMatch(segments -> segments <= 512);
     }
 
     @Test
