@@ -87,7 +87,7 @@ public final class Requests {
     }
 
     private CallStore calls(Call<?> call) {
-        return new CallStore((sql, args) -> work.read(call, sql, args));
+        return new CallStore((sql, args) -> work.read(call, sql, args), call.listener());
     }
 
     private static Caller caller(Caller here, Row row) {

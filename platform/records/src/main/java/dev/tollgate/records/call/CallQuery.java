@@ -35,8 +35,14 @@ public record CallQuery(
         boolean entries,
         Predicate<UsageRecorded> matching) {
 
-    /** A call's id is made as it ends: usually this close behind the id of its request. */
-    private static final Duration CALL_TIME_MAX = Duration.ofHours(1);
+    /**
+     * A call's id is made as it ends: usually this close behind the id of its request. Others are late: attempts of a
+     * webhook above all.
+     */
+    private static final Duration CALL_TIME_MAX = Duration.ofMinutes(1);
+
+    /** The same in versions before. */
+    private static final Duration FORMER_CALL_TIME_MAX = Duration.ofHours(1);
 
     private static final Duration CLOCKS_DIFFER_MAX = Duration.ofSeconds(1);
 
@@ -61,11 +67,14 @@ public record CallQuery(
         return new CallQuery(chain, false, IdSource.least(0), END, List.of(), request, false, _ -> true);
     }
 
-    /** Only calls that are near this request in time: all but those of which {@link #isLate} is true. */
+    /**
+     * Only calls that are near this request in time: all but late ones, and of those the ones that versions before did
+     * not take for late.
+     */
     CallQuery near(RequestId of) {
         long millis = IdSource.millis(of.value());
         return since(IdSource.least(millis - CLOCKS_DIFFER_MAX.toMillis()))
-                .before(IdSource.least(millis + CALL_TIME_MAX.toMillis()));
+                .before(IdSource.least(millis + FORMER_CALL_TIME_MAX.toMillis()));
     }
 
     /** Whether a call is not found by the time of its request: a late attempt of a webhook is not. */

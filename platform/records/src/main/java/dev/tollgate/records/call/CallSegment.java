@@ -53,6 +53,9 @@ public record CallSegment(
     /** The longest time between the first and the last id. */
     static final Duration SPAN_MAX = Duration.ofMinutes(1);
 
+    /** Calls of a segment: more are several segments. One is decoded at once, on an event loop. */
+    static final int CALLS_MAX = 2_048;
+
     private record Key(Chain chain, Period period, long minute) {}
 
     public CallSegment {
@@ -75,8 +78,8 @@ public record CallSegment(
         List<CallSegment> segments = new ArrayList<>();
         groups.forEach((key, events) -> {
             events.sort(Comparator.comparing(UsageRecorded::id, UuidOrder.BY_BYTES));
-            for (int from = 0; from < events.size(); from += CallColumns.CALLS_MAX) {
-                int to = Math.min(events.size(), from + CallColumns.CALLS_MAX);
+            for (int from = 0; from < events.size(); from += CALLS_MAX) {
+                int to = Math.min(events.size(), from + CALLS_MAX);
                 segments.add(segment(key, events.subList(from, to), chained));
             }
         });

@@ -117,8 +117,8 @@ public final class CallStore {
 
     /**
      * The newest calls that match, at most {@code count}. Where few do, it ends at its reach. Those of a request in a
-     * workspace are always found: a request has its hour, and later ones are named. Named ones of a tenant's workspaces
-     * are not found on the tenant.
+     * workspace are always found: those near it are looked for, and late ones are named. Named ones of a tenant's
+     * workspaces are not found on the tenant.
      */
     public Future<CallPage> page(CallQuery query, int count, CallReach reach) {
         var request = query.request();

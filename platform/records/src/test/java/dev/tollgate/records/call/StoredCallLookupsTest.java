@@ -46,7 +46,7 @@ class StoredCallLookupsTest extends OnStoredCalls {
         assertThat(found).extracting(StoredCall::event).containsExactly(late.event(), nearly.event(), soon.event());
         assertThat(older).extracting(StoredCall::event).containsExactly(nearly.event());
         assertThat(bench.count("records.call_name WHERE chain = '" + chain().id() + "'"))
-                .isOne();
+                .isEqualTo(2);
     }
 
     @Test
@@ -63,6 +63,38 @@ class StoredCallLookupsTest extends OnStoredCalls {
         assertThat(bench.count("records.call_segment WHERE chain = '" + chain().id() + "' AND first_request <= '"
                         + between + "' AND last_request >= '" + between + "'"))
                 .isZero();
+    }
+
+    @Test
+    void an_attempt_half_an_hour_after_its_request_does_not_widen_the_bounds_of_requests() {
+        var soon = Calls.read(caller, id(0, 0), "get_note");
+        var request = soon.event().call().requestId();
+        long later = Duration.ofMinutes(35).toMillis();
+        var attempt = Calls.ofRequest(caller, id(later, 1), request);
+        book(List.of(soon));
+        book(List.of(attempt, Calls.read(caller, id(later, 2), "get_note")));
+        var between = id(Duration.ofMinutes(20).toMillis(), 0);
+
+        var found = page(CallQuery.ofRequest(chain(), request), 10);
+
+        assertThat(found).extracting(StoredCall::event).containsExactly(attempt.event(), soon.event());
+        assertThat(bench.count("records.call_segment WHERE chain = '" + chain().id() + "' AND first_request <= '"
+                        + between + "' AND last_request >= '" + between + "'"))
+                .isZero();
+    }
+
+    @Test
+    void a_call_that_a_version_before_did_not_take_for_late_is_found() {
+        var request = new RequestId(id(0, 0));
+        var later = Calls.ofRequest(caller, id(Duration.ofMinutes(35).toMillis(), 1), request);
+        book(List.of(later));
+        bench.tamper("DELETE FROM records.call_name WHERE chain = '" + chain().id() + "'");
+        bench.tamper("UPDATE records.call_segment SET first_request = '" + request.value() + "' WHERE chain = '"
+                + chain().id() + "'");
+
+        var found = page(CallQuery.ofRequest(chain(), request), 10);
+
+        assertThat(found).extracting(StoredCall::event).containsExactly(later.event());
     }
 
     @Test

@@ -21,6 +21,17 @@ import org.junit.jupiter.api.Test;
 class StoredCallPagesTest extends OnStoredCalls {
 
     @Test
+    void a_segment_has_no_more_calls_than_a_loop_decodes_at_once() {
+        book(reads(CallSegment.CALLS_MAX + 1, 0));
+
+        assertThat(bench.count("records.call_segment WHERE calls > " + CallSegment.CALLS_MAX))
+                .isZero();
+        assertThat(bench.count("records.call_segment WHERE chain = '" + chain().id() + "'"))
+                .isEqualTo(2);
+        assertThat(page(all(), 10)).hasSize(10);
+    }
+
+    @Test
     void reads_that_are_counted_by_the_hour_are_no_entries() {
         settle(append(reads(3, 0), false));
 
