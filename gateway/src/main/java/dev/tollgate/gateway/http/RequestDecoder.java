@@ -97,21 +97,21 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return next == '\r' || next == '\n';
     }
 
-    /** Decodes the bytes that wait. */
+    /**
+     * Decodes the bytes that wait. Reading is switched on first, which only asks for more bytes: the next request that
+     * waits and the server, whose reader may pause, can both switch it off again while these are decoded.
+     */
     private void takeTurn(ChannelHandlerContext context) {
         if (context.isRemoved()) {
             return;
         }
         awaitsTurn = false;
+        var _ = context.channel().config().setAutoRead(true);
         try {
             channelRead(context, Unpooled.EMPTY_BUFFER);
             channelReadComplete(context);
         } catch (Exception failed) {
             var _ = context.fireExceptionCaught(failed);
-        }
-        if (!awaitsTurn) {
-            // Where the server reads no more either, it stops the next message itself.
-            var _ = context.channel().config().setAutoRead(true);
         }
     }
 

@@ -92,6 +92,21 @@ class RequestDecoderTest {
     }
 
     @Test
+    void a_request_that_waited_for_its_turn_and_is_not_read_stops_its_connection() throws InterruptedException {
+        var chunked = "POST /later HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n" + "1\nx\n".repeat(100);
+        try (var client = server.connect().send(get("/later") + chunked)) {
+            awaited().response().end("first");
+            assertThat(body(client)).isEqualTo("first");
+            var _ = awaited();
+
+            client.send(Integer.toHexString(MORE_THAN_THE_KERNEL_TAKES) + '\n');
+            var sending = Thread.ofVirtual().start(() -> client.send(new byte[MORE_THAN_THE_KERNEL_TAKES]));
+
+            assertThat(sending.join(Duration.ofSeconds(1))).isFalse();
+        }
+    }
+
+    @Test
     void however_many_requests_came_at_once_each_is_answered_in_its_turn() {
         var paths = IntStream.range(0, 500).mapToObj(number -> "/" + number).toList();
         var sent = String.join("", paths.stream().map(RequestDecoderTest::get).toList());
