@@ -45,14 +45,13 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
     private final Slot slot;
     private final Deadlines.Watched head = new Late(Reason.HEAD);
     private final Deadlines.Watched rest = new Late(Reason.UNREAD_BODY);
-    private final Deadlines.Watched answer = new Late(Reason.ANSWER);
+    private final AnswerBacklog backlog;
     private Peer peer;
     private boolean open;
     private boolean headAwaited;
     private boolean messageOpen;
     private boolean answering;
     private @Nullable Runnable whenNextMayBegin;
-    private long unread;
     private boolean bodyBroken;
     private @Nullable Runnable whenBodyBreaks;
     private @Nullable String authorization;
@@ -69,6 +68,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         this.channel = connection.channelHandlerContext().channel();
         this.peer = entry.peer();
         this.slot = entry.slot();
+        this.backlog = new AnswerBacklog(connections, channel, new Late(Reason.ANSWER));
         this.open = open;
         channel.attr(KEY).set(this);
         var _ = channel.closeFuture().addListener(_ -> gone());
@@ -177,27 +177,20 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         }
         var _ = context.write(message, promise);
         if (!channel.isWritable()) {
-            countUnread();
+            backlog.count();
         }
         beginNext();
     }
 
-    /** What the operating system has taken is no memory of this process any more. */
     @Override
     public void flush(ChannelHandlerContext context) {
         var _ = context.flush();
-        if (unread > 0) {
-            countUnread();
-        }
+        backlog.flushed(context);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        connections.answers.leave(answer);
-        if (!channel.isWritable()) {
-            connections.answers.join(answer, System.nanoTime());
-        }
-        countUnread();
+        backlog.writabilityChanged(context);
         context.fireChannelWritabilityChanged();
         beginNext();
     }
@@ -221,16 +214,6 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         }
     }
 
-    private void countUnread() {
-        var outbound = channel.unsafe().outboundBuffer();
-        unread(outbound == null || channel.isWritable() ? 0 : outbound.totalPendingWriteBytes());
-    }
-
-    private void unread(long bytes) {
-        connections.unread.add(bytes - unread);
-        unread = bytes;
-    }
-
     private static boolean endsAnswer(Object message) {
         return message instanceof LastHttpContent && !(message instanceof HttpResponse head && isInformational(head));
     }
@@ -252,8 +235,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         slot.release();
         connections.heads.leave(head);
         connections.rests.leave(rest);
-        connections.answers.leave(answer);
-        unread(0);
+        backlog.forget();
     }
 
     private class Late extends Deadlines.Watched {
@@ -265,7 +247,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
 
         @Override
         protected void timeUp() {
-            unread(0);
+            backlog.forget();
             connections.close(connection, reason);
         }
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public sealed interface EntityTags {
 
-    /** The most entity tags of one header. */
+    /** The most elements of one header, with empty ones. */
     int TAGS_MAX = 64;
 
     /** Possessive throughout: a run of blanks is read once. */
@@ -63,8 +63,10 @@ public sealed interface EntityTags {
     private static EntityTags listed(String value) {
         var tags = new ArrayList<Tag>();
         var element = ELEMENT.matcher(value);
+        int elements = 0;
         for (int at = 0; at < value.length(); at = element.end()) {
-            if (!element.region(at, value.length()).lookingAt() || tags.size() == TAGS_MAX) {
+            elements++;
+            if (elements > TAGS_MAX || !element.region(at, value.length()).lookingAt()) {
                 return new Malformed();
             }
             if (element.group(2) != null) {

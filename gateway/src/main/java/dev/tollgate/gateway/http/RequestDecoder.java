@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -15,8 +17,8 @@ import java.util.List;
 
 /**
  * The server's decoder, stricter: a head with a fault of {@link RequestHeadScanner} is an invalid request, also one
- * that came in one packet with the request before it, and so is one of too many lines. Takes nothing while its
- * connection is not open.
+ * that came in one packet with the request before it, and so is one of too many lines; a body of too many tiny chunks
+ * is malformed. Takes nothing while its connection is not open.
  *
  * <p>It decodes one request at a time: the next one waits, as the bytes that came, until the answer before it has been
  * sent and its client reads, or answers that nobody reads would fill the memory. Meanwhile nothing more is read from
@@ -29,10 +31,18 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
      */
     static final int HEADER_LINES_MAX = 100;
 
+    /** Chunks of a body that may be tiny: each takes some 140 bytes of memory, and a pass through the pipeline. */
+    static final int TINY_CHUNKS_MAX = 1_024;
+
+    /** Chunks beyond that have at least so many bytes on average, without their extensions. */
+    static final int CHUNK_BYTES_MEAN_MIN = 64;
+
     private final ConnectionDeadlines deadlines;
     private final RequestHeadScanner scan = new RequestHeadScanner();
     private int scanned;
     private int headerLines;
+    private int chunks;
+    private long bodyBytes;
     private boolean broken;
     private boolean awaitsTurn;
 
@@ -72,8 +82,33 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 scan.next();
                 scanned = 0;
                 headerLines = 0;
+                chunks = 0;
+                bodyBytes = 0;
+            } else if (last instanceof HttpContent content && isOfTinyChunks(content, bytes)) {
+                content.release();
+                out.set(out.size() - 1, invalidContent(bytes));
             }
         }
+    }
+
+    /**
+     * Counts content only if more had come behind it when it was decoded: then it ends a chunk, or has the 8 KiB that
+     * the decoder cuts at, while pieces that packets cut, of a chunk or of a body with a length, end with what came.
+     */
+    private boolean isOfTinyChunks(HttpContent content, ByteBuf behind) {
+        bodyBytes += content.content().readableBytes();
+        if (behind.isReadable()) {
+            chunks++;
+        }
+        return chunks > TINY_CHUNKS_MAX && bodyBytes < (long) CHUNK_BYTES_MEAN_MIN * chunks;
+    }
+
+    private HttpContent invalidContent(ByteBuf bytes) {
+        broken = true;
+        bytes.skipBytes(bytes.readableBytes());
+        var content = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        content.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("The chunks are too small.")));
+        return content;
     }
 
     /**
@@ -97,21 +132,21 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return next == '\r' || next == '\n';
     }
 
-    /** Decodes the bytes that wait. */
+    /**
+     * Decodes the bytes that wait. Reading is switched on first, which only asks for more bytes: the next request that
+     * waits and the server, whose reader may pause, can both switch it off again while these are decoded.
+     */
     private void takeTurn(ChannelHandlerContext context) {
         if (context.isRemoved()) {
             return;
         }
         awaitsTurn = false;
+        var _ = context.channel().config().setAutoRead(true);
         try {
             channelRead(context, Unpooled.EMPTY_BUFFER);
             channelReadComplete(context);
         } catch (Exception failed) {
             var _ = context.fireExceptionCaught(failed);
-        }
-        if (!awaitsTurn) {
-            // Where the server reads no more either, it stops the next message itself.
-            var _ = context.channel().config().setAutoRead(true);
         }
     }
 

@@ -3,8 +3,9 @@ package dev.tollgate.gateway.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts what of answers clients have not read yet, over all connections of a process that are behind. It is in memory
- * until they read it. Safe from any thread.
+ * Counts what of answers clients have not read yet, and the operating system has not taken, over all connections of a
+ * process. It is in memory until they read it. Not counted are the bytes of the next request, which waits meanwhile: at
+ * most one receive buffer (64 KiB) a connection. Safe from any thread.
  */
 public final class UnreadAnswers {
 

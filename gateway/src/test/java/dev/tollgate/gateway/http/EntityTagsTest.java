@@ -2,6 +2,7 @@ package dev.tollgate.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,5 +46,15 @@ class EntityTagsTest {
 
             assertThat(watched.looks).isLessThan(4L * RUN);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", " ,", "\t,"})
+    void a_header_of_many_empty_elements_is_malformed(String empty) {
+        var most = EntityTags.of(List.of(empty.repeat(EntityTags.TAGS_MAX)));
+        var more = EntityTags.of(List.of(empty.repeat(EntityTags.TAGS_MAX + 1)));
+
+        assertThat(most).isInstanceOf(EntityTags.Listed.class);
+        assertThat(more).isInstanceOf(EntityTags.Malformed.class);
     }
 }

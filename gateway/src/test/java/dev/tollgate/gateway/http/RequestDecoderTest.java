@@ -19,6 +19,7 @@ class RequestDecoderTest {
     private static final Duration SOON = Duration.ofSeconds(8);
     private static final int MORE_THAN_THE_KERNEL_TAKES = 64 << 20;
     private static final String WHO = "ada";
+    private static final String CHUNKED = "POST /later HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n";
 
     private final ConcurrentLinkedQueue<HttpServerRequest> came = new ConcurrentLinkedQueue<>();
     private final WatchedServer server = new WatchedServer(this::answer);
@@ -92,6 +93,21 @@ class RequestDecoderTest {
     }
 
     @Test
+    void a_request_that_waited_for_its_turn_and_is_not_read_stops_its_connection() throws InterruptedException {
+        var chunked = CHUNKED + "1\nx\n".repeat(100);
+        try (var client = server.connect().send(get("/later") + chunked)) {
+            awaited().response().end("first");
+            assertThat(body(client)).isEqualTo("first");
+            var _ = awaited();
+
+            client.send(Integer.toHexString(MORE_THAN_THE_KERNEL_TAKES) + '\n');
+            var sending = Thread.ofVirtual().start(() -> client.send(new byte[MORE_THAN_THE_KERNEL_TAKES]));
+
+            assertThat(sending.join(Duration.ofSeconds(1))).isFalse();
+        }
+    }
+
+    @Test
     void however_many_requests_came_at_once_each_is_answered_in_its_turn() {
         var paths = IntStream.range(0, 500).mapToObj(number -> "/" + number).toList();
         var sent = String.join("", paths.stream().map(RequestDecoderTest::get).toList());
@@ -116,7 +132,7 @@ class RequestDecoderTest {
 
     @Test
     void a_broken_body_of_the_next_request_refuses_none_before_it() {
-        var broken = "POST /later HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\nnot a length\n";
+        var broken = CHUNKED + "not a length\n";
         var whole = "POST /later HTTP/1.1\nHost: a\nContent-Length: 4\n\nbody";
         try (var client = server.connect().send(whole + broken)) {
             var first = awaited();
@@ -152,8 +168,7 @@ class RequestDecoderTest {
     @Test
     void lines_behind_a_body_count_too() {
         var trailers = "X: y\n".repeat(RequestDecoder.HEADER_LINES_MAX);
-        try (var _ = server.connect()
-                .send("POST /later HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n0\n" + trailers + '\n')) {
+        try (var _ = server.connect().send(CHUNKED + "0\n" + trailers + '\n')) {
             assertThat(read(awaited())).isInstanceOf(BodyReader.Reading.Refused.class);
         }
     }
