@@ -2,10 +2,15 @@ package dev.tollgate.webhooks.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.Seeds;
 import dev.tollgate.webhooks.settlement.LeasedDelivery;
+import dev.tollgate.webhooks.subscription.TransactionSettings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,27 @@ class DeliveryClaimsTest {
         });
 
         assertThat(claim().endpoints()).isEmpty();
+    }
+
+    @Test
+    void a_claim_walks_due_endpoints_in_their_order_and_looks_each_up_among_those_that_are_full() {
+        var plan = bench.onLoop(() ->
+                bench.role.transaction(RowSecurityContext.NONE, Instant.now().plusSeconds(10), transaction -> {
+                    TransactionSettings.taking(transaction);
+                    return transaction.query(
+                            "EXPLAIN (GENERIC_PLAN, COSTS off) " + EndpointClaim.SELECT,
+                            Tuple.tuple()
+                                    .addArrayOfUUID(new UUID[0])
+                                    .addInteger(DeliveryClaims.ENDPOINTS_MAX)
+                                    .addArrayOfUUID(new UUID[0]));
+                }));
+        var lines = new ArrayList<String>();
+        plan.forEach(row -> lines.add(row.getString(0)));
+
+        assertThat(String.join("\n", lines))
+                .contains("using endpoint_state_due")
+                .contains("endpoint_id = (hashed SubPlan", "tenant_id = (hashed SubPlan")
+                .doesNotContain("Sort", "Seq Scan", "<> ALL");
     }
 
     @Test

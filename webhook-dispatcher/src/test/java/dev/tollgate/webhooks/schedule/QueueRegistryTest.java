@@ -47,6 +47,17 @@ class QueueRegistryTest {
     }
 
     @Test
+    void full_queues_of_a_full_tenant_are_named_by_their_tenant_alone() {
+        var _ = fill(FIRST);
+        var full = UUID.randomUUID();
+        registry.add(ScheduleBench.delivery(OTHER, full, 1)).rate(1);
+
+        assertThat(registry.full()).containsExactly(full);
+        assertThat(registry.fullTenants()).containsExactly(FIRST);
+        assertThat(registry.all()).allMatch(queue -> queue.wanted);
+    }
+
+    @Test
     void closed_queues_have_no_room() {
         registry.close();
 
