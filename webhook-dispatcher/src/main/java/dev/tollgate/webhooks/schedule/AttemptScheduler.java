@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts attempts while capacity is free. Queues take turns ({@link AttemptTurns}), an attempt each; those whose
+ * Starts attempts while capacity is free. Tenants, and their queues, take turns ({@link AttemptTurns}); those whose
  * attempts last longer than a second share a quarter of all attempts, so that the others never wait for their timeouts,
  * and no tenant has all ({@link ConcurrencyShares}). Bodies in flight are bounded by their bytes, of all and of each
  * tenant. Used on one event loop.

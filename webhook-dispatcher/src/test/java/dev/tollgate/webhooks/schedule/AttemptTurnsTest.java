@@ -91,6 +91,17 @@ class AttemptTurnsTest {
     }
 
     @Test
+    void slow_queues_that_have_no_room_keep_no_fast_one_of_their_tenant_waiting() {
+        add(FIRST, 400, 1, 1);
+        onLoop(() -> registry.all().forEach(scheduler::slow));
+        add(FIRST, 50, 1, 1);
+
+        pump();
+
+        assertThat(started).filteredOn(queue -> !queue.slow).hasSize(50);
+    }
+
+    @Test
     void no_queue_is_forgotten_whatever_kept_it_waiting() {
         for (var tenant : List.of(FIRST, OTHER, new UUID(3, 3))) {
             IntStream.of(1, 100, BodyBytes.SMALL_MAX, BodyBytes.SMALL_MAX + 1, LARGE)

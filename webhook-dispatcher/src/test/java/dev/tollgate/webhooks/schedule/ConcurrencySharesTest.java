@@ -134,6 +134,31 @@ class ConcurrencySharesTest {
     }
 
     @Test
+    void one_attempt_that_turns_slow_takes_one_of_the_slow_share() {
+        var first = fast(new UUID(1, 1));
+        start(first);
+        shares.move(first, true);
+
+        assertThat(started(slow(first.tenant))).isEqualTo(SLOW_OF_TENANT - 1);
+    }
+
+    @Test
+    void attempts_that_did_not_count_take_nothing_of_the_slow_share_while_they_end() {
+        var first = turnedSlow(new UUID(1, 1));
+
+        end(first, 1);
+
+        assertThat(started(slow(new UUID(2, 2)))).isEqualTo(SLOW / 4);
+    }
+
+    @Test
+    void a_single_attempt_may_be_one_to_a_slow_endpoint() {
+        shares = new ConcurrencyShares(1);
+
+        assertThat(started(slow(new UUID(1, 1)))).isEqualTo(1);
+    }
+
+    @Test
     void one_attempt_that_did_not_count_when_it_turned_slow_keeps_its_tenant_from_others() {
         var other = slow(new UUID(2, 2));
         int ofOther = started(other);
