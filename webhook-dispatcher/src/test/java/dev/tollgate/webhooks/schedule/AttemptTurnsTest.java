@@ -102,6 +102,22 @@ class AttemptTurnsTest {
     }
 
     @Test
+    void a_queue_whose_host_is_busy_has_no_turn_for_a_while() {
+        add(FIRST, 400, 2, 1);
+        pump();
+        var busy = started.getFirst();
+
+        onLoop(() -> {
+            ends.remove().complete(EndpointQueue.End.HOST_BUSY);
+            for (int i = 0; i < 500; i++) {
+                ends.remove().complete(EndpointQueue.End.SUCCEEDED);
+            }
+        });
+
+        assertThat(started).filteredOn(queue -> queue == busy).hasSize(1);
+    }
+
+    @Test
     void no_queue_is_forgotten_whatever_kept_it_waiting() {
         for (var tenant : List.of(FIRST, OTHER, new UUID(3, 3))) {
             IntStream.of(1, 100, BodyBytes.SMALL_MAX, BodyBytes.SMALL_MAX + 1, LARGE)

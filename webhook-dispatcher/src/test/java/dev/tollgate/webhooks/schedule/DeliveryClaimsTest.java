@@ -60,16 +60,70 @@ class DeliveryClaimsTest {
         for (int i = 0; i < 3; i++) {
             bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), DeliveryClaims.DELIVERIES_MAX);
         }
-        var _ = bench.onLoop(() -> {
-            for (int taken = 0; taken < OF_TENANT_MAX - ROOM; taken++) {
-                bench.queues.take(waiting(Buffer.buffer()));
-            }
-            return Future.succeededFuture();
-        });
+        fillAllBut(ROOM);
 
         var claimed = claim();
 
         assertThat(claimed.deliveries()).hasSize(ROOM);
+    }
+
+    @Test
+    void a_claim_takes_some_deliveries_of_an_endpoint() {
+        openWorkspace();
+        bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), DeliveryClaims.DELIVERIES_MAX + 1);
+
+        assertThat(claim().deliveries()).hasSize(DeliveryClaims.DELIVERIES_MAX);
+    }
+
+    @Test
+    void a_claim_takes_no_more_of_an_endpoint_than_its_queue_has_room_for() {
+        openWorkspace();
+        var endpoint = bench.seeds.endpoint(workspace);
+        bench.seeds.deliveries(workspace, endpoint, 20);
+        takeOne(endpoint, 5);
+
+        assertThat(claim().deliveries()).hasSize(4);
+    }
+
+    @Test
+    void an_endpoint_with_little_room_leaves_the_places_of_its_tenant_to_others() {
+        openWorkspace();
+        var few = bench.seeds.endpoint(workspace);
+        bench.seeds.deliveries(workspace, few, 10);
+        for (int i = 0; i < 2; i++) {
+            bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), DeliveryClaims.DELIVERIES_MAX);
+        }
+        bench.database.execute("UPDATE webhooks.endpoint_state SET next_due = now() - interval '1 minute'"
+                + " WHERE endpoint_id = '" + few + "'");
+        takeOne(few, 5);
+        fillAllBut(ROOM + 1);
+
+        assertThat(claim().deliveries()).hasSize(ROOM);
+    }
+
+    @Test
+    void an_endpoint_whose_queue_is_full_has_no_turn() {
+        openWorkspace();
+        var endpoint = bench.seeds.endpoint(workspace);
+        bench.seeds.deliveries(workspace, endpoint, 20);
+        takeOne(endpoint, 1);
+
+        assertThat(claim().endpoints()).isEmpty();
+    }
+
+    @Test
+    void a_claim_takes_no_more_bytes_than_there_is_memory_for() {
+        openWorkspace();
+        bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), 20);
+        bench.database.execute("UPDATE webhooks.event SET body = convert_to(repeat('x', " + LARGE + "), 'UTF8')");
+        var _ = bench.onLoop(() -> {
+            for (int i = 0; bench.queues.bodyRoom() >= 2 * LARGE; i++) {
+                bench.queues.take(ScheduleBench.delivery(new UUID(1, i % 5), workspace, LARGE));
+            }
+            return Future.succeededFuture();
+        });
+
+        assertThat(claim().deliveries()).hasSize(1);
     }
 
     @Test
@@ -122,12 +176,7 @@ class DeliveryClaimsTest {
     void a_tenant_whose_deliveries_take_its_part_of_the_places_has_no_turn() {
         openWorkspace();
         bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), 1);
-        var _ = bench.onLoop(() -> {
-            for (int taken = 0; taken < OF_TENANT_MAX; taken++) {
-                bench.queues.take(waiting(Buffer.buffer()));
-            }
-            return Future.succeededFuture();
-        });
+        fillAllBut(0);
 
         assertThat(claim().endpoints()).isEmpty();
     }
@@ -176,6 +225,25 @@ class DeliveryClaimsTest {
     private void openWorkspace() {
         bench.database.execute(
                 "INSERT INTO control.test_workspace VALUES ('" + workspace + "', '" + Seeds.TENANT + "', true)");
+    }
+
+    /** Takes the places of the tenant but for these. */
+    private void fillAllBut(int places) {
+        var _ = bench.onLoop(() -> {
+            for (int taken = 0; taken < OF_TENANT_MAX - places; taken++) {
+                bench.queues.take(waiting(Buffer.buffer()));
+            }
+            return Future.succeededFuture();
+        });
+    }
+
+    /** A delivery that waits for an endpoint of this rate. */
+    private void takeOne(UUID endpoint, int ratePerSecond) {
+        var _ = bench.onLoop(() -> {
+            bench.queues.take(ScheduleBench.delivery(Seeds.TENANT, endpoint, 1));
+            bench.queues.hold(endpoint, queue -> queue.rate(ratePerSecond));
+            return Future.succeededFuture();
+        });
     }
 
     /** Of an endpoint that has no other part in a claim. */
