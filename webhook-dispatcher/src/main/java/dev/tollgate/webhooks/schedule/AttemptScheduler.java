@@ -1,17 +1,15 @@
 package dev.tollgate.webhooks.schedule;
 
 import dev.tollgate.webhooks.settlement.DeliveryLimits;
-import dev.tollgate.webhooks.settlement.SettlementQueue;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts attempts while capacity is free. Queues take turns, an attempt each; those whose attempts last longer than a
- * second share a quarter of all attempts, so that the others never wait for their timeouts, and no tenant has all
- * ({@link ConcurrencyShares}). Bodies in flight are bounded by their bytes, of all and of each tenant. Used on one
- * event loop.
+ * Starts attempts while capacity is free. Tenants, and their queues, take turns ({@link AttemptTurns}); those whose
+ * attempts last longer than a second share a quarter of all attempts, so that the others never wait for their timeouts,
+ * and no tenant has all ({@link ConcurrencyShares}). Bodies in flight are bounded by their bytes, of all and of each
+ * tenant. Used on one event loop.
  */
 final class AttemptScheduler {
 
@@ -24,8 +22,9 @@ final class AttemptScheduler {
     private final EndpointQueues queues;
     private final ConcurrencyShares shares;
     private final BodyBytes bodies;
-    private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
+    private final AttemptTurns turns = new AttemptTurns();
     private boolean pumping;
+    private long looks;
     private EndpointQueues.@Nullable Collaborators collaborators;
 
     /** @param bodyBytesMax of bodies in flight */
@@ -51,7 +50,7 @@ final class AttemptScheduler {
 
     /** The queue takes its attempts from the share of slow endpoints from now on. */
     void slow(EndpointQueue queue) {
-        shares.move(queue, true);
+        move(queue, true);
     }
 
     /** Starts what may start. An attempt that ends at once does not begin another round within this one. */
@@ -66,18 +65,19 @@ final class AttemptScheduler {
         }
     }
 
+    /** Ends when the first queue of each line was found to have no room since the last start. */
     private void startAll() {
         int blocked = 0;
-        while (!turns.isEmpty() && blocked < turns.size()) {
-            var queue = turns.remove();
-            queue.inTurn = false;
-            if (queue.deliveries.isEmpty()
-                    || queue.probing()
-                    || queue.inFlight() >= queue.limit(limits.endpointConcurrency())) {
+        while (blocked < turns.lines() && !full()) {
+            var queue = turns.first();
+            var line = turns.firstLine();
+            looks++;
+            if (!queue.mayStart(limits.endpointConcurrency())) {
+                turns.remove(queue);
                 continue;
             }
             if (full(queue)) {
-                add(queue);
+                turns.pass(line);
                 blocked++;
                 continue;
             }
@@ -87,21 +87,39 @@ final class AttemptScheduler {
                 continue;
             }
             blocked = 0;
+            turns.remove(queue);
             start(queue);
             add(queue);
+            turns.pass(line);
         }
+    }
+
+    /** Queues looked at so far. */
+    long looks() {
+        return looks;
     }
 
     /** Gives the queue a turn, unless it has one or nothing in it. */
     void add(EndpointQueue queue) {
-        if (!queue.inTurn && !queue.parked && !queue.deliveries.isEmpty()) {
-            queue.inTurn = true;
+        if (queue.line == null && !queue.parked && !queue.deliveries.isEmpty()) {
             turns.add(queue);
         }
     }
 
+    /** Takes the turn of a queue that has nothing in it any more. */
+    void remove(EndpointQueue queue) {
+        turns.remove(queue);
+    }
+
+    private void move(EndpointQueue queue, boolean toSlow) {
+        turns.remove(queue);
+        shares.move(queue, toSlow);
+        add(queue);
+    }
+
     private void park(EndpointQueue queue, long nanos) {
         queue.parked = true;
+        turns.remove(queue);
         vertx.setTimer(Math.max(1, nanos / 1_000_000), _ -> {
             queue.parked = false;
             add(queue);
@@ -109,10 +127,12 @@ final class AttemptScheduler {
         });
     }
 
+    private boolean full() {
+        return collaborators == null || collaborators.settlement().full();
+    }
+
     private boolean full(EndpointQueue queue) {
-        return collaborators == null
-                || collaborators.settlement().waiting() >= SettlementQueue.WAITING_MAX
-                || shares.full(queue)
+        return shares.full(queue)
                 || !bodies.hasRoom(
                         queue.tenant, queue.deliveries.element().body().length());
     }
@@ -142,7 +162,7 @@ final class AttemptScheduler {
         bodies.remove(queue.tenant, flight.bodyBytes);
         queue.end(flight, end, quick, now);
         if (queue.recovered()) {
-            shares.move(queue, false);
+            move(queue, false);
         }
         if (end == EndpointQueue.End.HOST_BUSY && !queue.parked) {
             park(queue, DeliveryWorker.AGAIN_AFTER.toNanos());

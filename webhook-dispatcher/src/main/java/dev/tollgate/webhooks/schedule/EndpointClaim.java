@@ -30,13 +30,18 @@ record EndpointClaim(
         ARCHIVED
     }
 
+    /**
+     * The due endpoints that are not full, of tenants that are not. There may be thousands that are: a hashed subplan
+     * looks for each due endpoint among them, where {@code <> ALL} of a parameter compares it with all of them.
+     */
     static final String SELECT = """
             SELECT s.workspace_id, s.endpoint_id, s.tenant_id, s.account_paused, s.breaker_until IS NOT NULL AS broken,
                    COALESCE(s.breaker_until <= now(), false) AS probe, e.status,
                    EXISTS (SELECT FROM control.open_workspaces(ARRAY[s.workspace_id], 'integrations')) AS open
               FROM webhooks.endpoint_state s
               JOIN webhooks.endpoint e ON e.workspace_id = s.workspace_id AND e.id = s.endpoint_id
-             WHERE s.next_due <= now() AND s.endpoint_id <> ALL ($1) AND s.tenant_id <> ALL ($3)
+             WHERE s.next_due <= now() AND s.endpoint_id NOT IN (SELECT unnest($1::uuid[]))
+               AND s.tenant_id NOT IN (SELECT unnest($3::uuid[]))
              ORDER BY s.next_due
              LIMIT $2
                FOR UPDATE OF s SKIP LOCKED

@@ -4,6 +4,7 @@ import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import java.util.ArrayDeque;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The deliveries of one endpoint that this process holds: queued and in flight. */
 final class EndpointQueue {
@@ -48,7 +49,10 @@ final class EndpointQueue {
     boolean broken;
     boolean accountPaused;
     boolean stopped;
-    boolean inTurn;
+
+    /** The line in which it waits for its turn; null if it waits in none. */
+    AttemptTurns.@Nullable Line line;
+
     boolean parked;
 
     /** Whether more is due than there was room for. */
@@ -74,6 +78,11 @@ final class EndpointQueue {
 
     int limit(int endpointConcurrency) {
         return slow || held() ? Math.min(SLOW_CONCURRENCY, endpointConcurrency) : endpointConcurrency;
+    }
+
+    /** Whether it has a delivery and could start it, as far as its own limits are concerned. */
+    boolean mayStart(int endpointConcurrency) {
+        return !deliveries.isEmpty() && !probing() && inFlight < limit(endpointConcurrency);
     }
 
     /** A bucket of one second; full at first. */

@@ -139,13 +139,12 @@ public final class EndpointQueues {
         }
     }
 
-    /** Number of failures of an endpoint that were settled. */
+    /** Number of failures of an endpoint that were settled. A pump follows. */
     void settled(UUID endpoint, int failures) {
         var queue = registry.find(endpoint);
         if (queue != null) {
             queue.settled(failures);
             attempts.add(queue);
-            pump();
         }
     }
 
@@ -208,6 +207,9 @@ public final class EndpointQueues {
     private void giveBack(EndpointQueue queue, int kept) {
         while (queue.deliveries.size() > kept) {
             giveBack(registry.removeLast(queue));
+        }
+        if (queue.deliveries.isEmpty()) {
+            attempts.remove(queue);
         }
     }
 

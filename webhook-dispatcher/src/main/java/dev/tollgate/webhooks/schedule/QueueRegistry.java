@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +90,13 @@ final class QueueRegistry {
         return room;
     }
 
-    /** Endpoints whose queues are full. */
+    /** Endpoints whose queues are full, and whose tenants are not. All full queues record that more is due. */
     UUID[] full() {
+        var fullTenants = Set.of(fullTenants());
         return queues.values().stream()
-                .filter(queue -> !queue.deliveries.isEmpty() && room(queue.endpoint, queue.tenant) == 0)
+                .filter(queue -> !queue.deliveries.isEmpty()
+                        && room(queue.endpoint, queue.tenant) == 0
+                        && !fullTenants.contains(queue.tenant))
                 .map(queue -> queue.endpoint)
                 .toArray(UUID[]::new);
     }

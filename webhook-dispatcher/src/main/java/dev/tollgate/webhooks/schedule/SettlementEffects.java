@@ -38,6 +38,11 @@ final class SettlementEffects implements SettlementListener {
     }
 
     @Override
+    public void settled() {
+        queues.pump();
+    }
+
+    @Override
     public void stopped(UUID endpoint) {
         queues.hold(endpoint, line -> line.stopped = true);
     }

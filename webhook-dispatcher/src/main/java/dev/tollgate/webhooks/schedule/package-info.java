@@ -3,8 +3,8 @@
  * them from the table. Does not own the results of attempts.
  *
  * <p>Invariant a newcomer would break: no endpoint uses another's capacity. Each has a queue, a share of the attempts
- * and a rate limit; slow endpoints share with slow ones, a tenant at most half; claims ask endpoints in turn, a few
- * deliveries each.
+ * and a rate limit; slow endpoints share with slow ones, a tenant at most half; tenants start attempts in turn; claims
+ * ask endpoints in turn, a few deliveries each.
  */
 @NullMarked
 package dev.tollgate.webhooks.schedule;

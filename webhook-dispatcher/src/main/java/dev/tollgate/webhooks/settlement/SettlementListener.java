@@ -17,6 +17,9 @@ public interface SettlementListener {
     /** Number of failures of this endpoint that are settled: counted in its state, or never to be counted. */
     void failures(UUID endpoint, int settled);
 
+    /** A transaction has ended, and all that follows from it was told. */
+    void settled();
+
     /** Nothing of this endpoint may be sent until its state is read again. */
     void stopped(UUID endpoint);
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SettlementQueue {
 
-    /** Maximum unsettled results; no attempt starts beyond it. */
+    /** Maximum unsettled results of attempts; no attempt starts beyond it. */
     public static final int WAITING_MAX = 1_024;
 
     static final int BATCH_MAX = 512;
@@ -51,6 +51,7 @@ public final class SettlementQueue {
     private final List<Promise<Void>> idle = new ArrayList<>();
     private boolean running;
     private int inHand;
+    private int madeInHand;
 
     public SettlementQueue(SettlementParts parts, SettlementListener listener) {
         this(parts, listener, RETRY_MAX);
@@ -82,7 +83,15 @@ public final class SettlementQueue {
         flushSoon();
     }
 
-    /** The number of results that are not in the table yet. */
+    /**
+     * Whether no attempt is to start, since the results of many are not in the table yet. Deliveries that were given
+     * back do not count: they came from bounded places, and one event may give back thousands of a tenant.
+     */
+    public boolean full() {
+        return made.size() + madeInHand >= WAITING_MAX;
+    }
+
+    /** The number of results, and of deliveries given back, that are not in the table yet. */
     public int waiting() {
         return made.size() + given.size() + inHand;
     }
@@ -114,11 +123,14 @@ public final class SettlementQueue {
             return;
         }
         inHand = batch.size();
+        madeInHand = batch.made().size();
         settle(batch).onComplete(_ -> {
             inHand = 0;
+            madeInHand = 0;
             EndpointResults.of(batch.made()).values().stream()
                     .filter(result -> result.failures > 0)
                     .forEach(result -> listener.failures(result.endpoint, result.failures));
+            listener.settled();
             flush();
         });
     }

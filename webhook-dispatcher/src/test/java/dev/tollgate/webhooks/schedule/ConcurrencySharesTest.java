@@ -15,7 +15,7 @@ class ConcurrencySharesTest {
     private static final int SLOW = CONCURRENCY / 4;
     private static final int SLOW_OF_TENANT = SLOW / 2;
 
-    private final ConcurrencyShares shares = new ConcurrencyShares(CONCURRENCY);
+    private ConcurrencyShares shares = new ConcurrencyShares(CONCURRENCY);
     private final Map<EndpointQueue, ArrayDeque<EndpointQueue.InFlightAttempt>> attempts = new HashMap<>();
 
     @Test
@@ -134,6 +134,109 @@ class ConcurrencySharesTest {
     }
 
     @Test
+    void one_attempt_that_turns_slow_takes_one_of_the_slow_share() {
+        var first = fast(new UUID(1, 1));
+        start(first);
+        shares.move(first, true);
+
+        assertThat(started(slow(first.tenant))).isEqualTo(SLOW_OF_TENANT - 1);
+    }
+
+    @Test
+    void attempts_that_did_not_count_take_nothing_of_the_slow_share_while_they_end() {
+        var first = turnedSlow(new UUID(1, 1));
+
+        end(first, 1);
+
+        assertThat(started(slow(new UUID(2, 2)))).isEqualTo(SLOW / 4);
+    }
+
+    @Test
+    void a_single_attempt_may_be_one_to_a_slow_endpoint() {
+        shares = new ConcurrencyShares(1);
+
+        assertThat(started(slow(new UUID(1, 1)))).isEqualTo(1);
+    }
+
+    @Test
+    void one_attempt_that_did_not_count_when_it_turned_slow_keeps_its_tenant_from_others() {
+        var other = slow(new UUID(2, 2));
+        int ofOther = started(other);
+        var _ = started(slow(new UUID(3, 3)));
+        var first = fast(new UUID(1, 1));
+        start(first);
+        start(first);
+        shares.move(first, true);
+
+        end(other, ofOther);
+        int before = started(slow(first.tenant));
+        end(first, 1);
+
+        assertThat(before).isZero();
+        assertThat(started(slow(first.tenant))).isPositive();
+    }
+
+    @Test
+    void the_part_beyond_the_share_is_a_sixteenth_of_what_is_free_rounded_up() {
+        shares = new ConcurrencyShares(4 * CONCURRENCY);
+
+        assertThat(started(fast(turnedSlow(new UUID(1, 1)).tenant))).isEqualTo(CONCURRENCY / 16);
+    }
+
+    @Test
+    void the_part_beyond_the_share_is_smaller_where_others_have_attempts() {
+        shares = new ConcurrencyShares(4 * CONCURRENCY);
+        var first = turnedSlow(new UUID(1, 1));
+        var other = fast(new UUID(2, 2));
+        for (int i = 0; i < CONCURRENCY / 2; i++) {
+            start(other);
+        }
+
+        assertThat(started(fast(first.tenant))).isEqualTo(CONCURRENCY / 2 / 16);
+    }
+
+    @Test
+    void a_tenant_whose_slow_attempts_do_not_count_has_the_part_beyond_its_share() {
+        for (int tenant = 2; tenant <= SLOW; tenant++) {
+            var _ = started(slow(new UUID(tenant, tenant)));
+        }
+
+        assertThat(started(fast(turnedSlow(new UUID(1, 1)).tenant))).isPositive();
+    }
+
+    @Test
+    void attempts_within_the_share_that_end_make_no_room_beyond_it() {
+        var first = fast(new UUID(1, 1));
+        end(first, started(first));
+
+        assertThat(started(fast(turnedSlow(first.tenant).tenant))).isEqualTo(1);
+    }
+
+    @Test
+    void slow_attempts_have_no_more_beyond_the_share_than_fast_ones_may_have() {
+        var slow = slow(new UUID(1, 1));
+        start(slow);
+        var _ = started(fast(slow.tenant));
+
+        assertThat(started(slow(slow.tenant))).isZero();
+    }
+
+    @Test
+    void slow_attempts_do_not_replace_fast_ones_that_are_beyond_the_share() {
+        shares = new ConcurrencyShares(4 * CONCURRENCY);
+        var _ = started(fast(new UUID(1, 1)));
+        var slow = slow(new UUID(2, 2));
+        var _ = started(slow);
+        var fast = fast(slow.tenant);
+        var _ = started(fast);
+
+        end(fast, 1);
+
+        assertThat(started(slow(slow.tenant))).isZero();
+        assertThat(started(fast)).isEqualTo(1);
+    }
+
+    @Test
     void attempts_are_given_back_whatever_became_of_their_endpoint() {
         var first = turnedSlow(new UUID(1, 1));
         end(first, 1);
@@ -170,11 +273,15 @@ class ConcurrencySharesTest {
     private int started(EndpointQueue queue) {
         int count = 0;
         while (!shares.full(queue)) {
-            attempts.computeIfAbsent(queue, _ -> new ArrayDeque<>()).add(queue.start(0, 1));
-            shares.started(queue);
+            start(queue);
             count++;
         }
         return count;
+    }
+
+    private void start(EndpointQueue queue) {
+        attempts.computeIfAbsent(queue, _ -> new ArrayDeque<>()).add(queue.start(0, 1));
+        shares.started(queue);
     }
 
     private void end(EndpointQueue queue, int count) {

@@ -2,10 +2,15 @@ package dev.tollgate.webhooks.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.Seeds;
 import dev.tollgate.webhooks.settlement.LeasedDelivery;
+import dev.tollgate.webhooks.subscription.TransactionSettings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,16 +60,70 @@ class DeliveryClaimsTest {
         for (int i = 0; i < 3; i++) {
             bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), DeliveryClaims.DELIVERIES_MAX);
         }
-        var _ = bench.onLoop(() -> {
-            for (int taken = 0; taken < OF_TENANT_MAX - ROOM; taken++) {
-                bench.queues.take(waiting(Buffer.buffer()));
-            }
-            return Future.succeededFuture();
-        });
+        fillAllBut(ROOM);
 
         var claimed = claim();
 
         assertThat(claimed.deliveries()).hasSize(ROOM);
+    }
+
+    @Test
+    void a_claim_takes_some_deliveries_of_an_endpoint() {
+        openWorkspace();
+        bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), DeliveryClaims.DELIVERIES_MAX + 1);
+
+        assertThat(claim().deliveries()).hasSize(DeliveryClaims.DELIVERIES_MAX);
+    }
+
+    @Test
+    void a_claim_takes_no_more_of_an_endpoint_than_its_queue_has_room_for() {
+        openWorkspace();
+        var endpoint = bench.seeds.endpoint(workspace);
+        bench.seeds.deliveries(workspace, endpoint, 20);
+        takeOne(endpoint, 5);
+
+        assertThat(claim().deliveries()).hasSize(4);
+    }
+
+    @Test
+    void an_endpoint_with_little_room_leaves_the_places_of_its_tenant_to_others() {
+        openWorkspace();
+        var few = bench.seeds.endpoint(workspace);
+        bench.seeds.deliveries(workspace, few, 10);
+        for (int i = 0; i < 2; i++) {
+            bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), DeliveryClaims.DELIVERIES_MAX);
+        }
+        bench.database.execute("UPDATE webhooks.endpoint_state SET next_due = now() - interval '1 minute'"
+                + " WHERE endpoint_id = '" + few + "'");
+        takeOne(few, 5);
+        fillAllBut(ROOM + 1);
+
+        assertThat(claim().deliveries()).hasSize(ROOM);
+    }
+
+    @Test
+    void an_endpoint_whose_queue_is_full_has_no_turn() {
+        openWorkspace();
+        var endpoint = bench.seeds.endpoint(workspace);
+        bench.seeds.deliveries(workspace, endpoint, 20);
+        takeOne(endpoint, 1);
+
+        assertThat(claim().endpoints()).isEmpty();
+    }
+
+    @Test
+    void a_claim_takes_no_more_bytes_than_there_is_memory_for() {
+        openWorkspace();
+        bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), 20);
+        bench.database.execute("UPDATE webhooks.event SET body = convert_to(repeat('x', " + LARGE + "), 'UTF8')");
+        var _ = bench.onLoop(() -> {
+            for (int i = 0; bench.queues.bodyRoom() >= 2 * LARGE; i++) {
+                bench.queues.take(ScheduleBench.delivery(new UUID(1, i % 5), workspace, LARGE));
+            }
+            return Future.succeededFuture();
+        });
+
+        assertThat(claim().deliveries()).hasSize(1);
     }
 
     @Test
@@ -117,14 +176,30 @@ class DeliveryClaimsTest {
     void a_tenant_whose_deliveries_take_its_part_of_the_places_has_no_turn() {
         openWorkspace();
         bench.seeds.deliveries(workspace, bench.seeds.endpoint(workspace), 1);
-        var _ = bench.onLoop(() -> {
-            for (int taken = 0; taken < OF_TENANT_MAX; taken++) {
-                bench.queues.take(waiting(Buffer.buffer()));
-            }
-            return Future.succeededFuture();
-        });
+        fillAllBut(0);
 
         assertThat(claim().endpoints()).isEmpty();
+    }
+
+    @Test
+    void a_claim_walks_due_endpoints_in_their_order_and_looks_each_up_among_those_that_are_full() {
+        var plan = bench.onLoop(() ->
+                bench.role.transaction(RowSecurityContext.NONE, Instant.now().plusSeconds(10), transaction -> {
+                    TransactionSettings.taking(transaction);
+                    return transaction.query(
+                            "EXPLAIN (GENERIC_PLAN, COSTS off) " + EndpointClaim.SELECT,
+                            Tuple.tuple()
+                                    .addArrayOfUUID(new UUID[0])
+                                    .addInteger(DeliveryClaims.ENDPOINTS_MAX)
+                                    .addArrayOfUUID(new UUID[0]));
+                }));
+        var lines = new ArrayList<String>();
+        plan.forEach(row -> lines.add(row.getString(0)));
+
+        assertThat(String.join("\n", lines))
+                .contains("using endpoint_state_due")
+                .contains("endpoint_id = (hashed SubPlan", "tenant_id = (hashed SubPlan")
+                .doesNotContain("Sort", "Seq Scan", "<> ALL");
     }
 
     @Test
@@ -150,6 +225,25 @@ class DeliveryClaimsTest {
     private void openWorkspace() {
         bench.database.execute(
                 "INSERT INTO control.test_workspace VALUES ('" + workspace + "', '" + Seeds.TENANT + "', true)");
+    }
+
+    /** Takes the places of the tenant but for these. */
+    private void fillAllBut(int places) {
+        var _ = bench.onLoop(() -> {
+            for (int taken = 0; taken < OF_TENANT_MAX - places; taken++) {
+                bench.queues.take(waiting(Buffer.buffer()));
+            }
+            return Future.succeededFuture();
+        });
+    }
+
+    /** A delivery that waits for an endpoint of this rate. */
+    private void takeOne(UUID endpoint, int ratePerSecond) {
+        var _ = bench.onLoop(() -> {
+            bench.queues.take(ScheduleBench.delivery(Seeds.TENANT, endpoint, 1));
+            bench.queues.hold(endpoint, queue -> queue.rate(ratePerSecond));
+            return Future.succeededFuture();
+        });
     }
 
     /** Of an endpoint that has no other part in a claim. */

@@ -47,6 +47,113 @@ class QueueRegistryTest {
     }
 
     @Test
+    void full_queues_of_a_full_tenant_are_named_by_their_tenant_alone() {
+        var _ = fill(FIRST);
+        var full = UUID.randomUUID();
+        registry.add(ScheduleBench.delivery(OTHER, full, 1)).rate(1);
+
+        assertThat(registry.full()).containsExactly(full);
+        assertThat(registry.fullTenants()).containsExactly(FIRST);
+        assertThat(registry.all()).allMatch(queue -> queue.wanted);
+    }
+
+    @Test
+    void a_tenant_that_is_full_in_two_ways_is_named_once() {
+        var small = new QueueRegistry(QueueRegistry.WAITING_MAX * 3);
+        for (int i = 0; i < QueueRegistry.WAITING_MAX / 4 * 3; i++) {
+            var _ = small.add(ScheduleBench.delivery(FIRST, OTHER, 1));
+        }
+
+        assertThat(small.fullTenants()).containsExactly(FIRST);
+        assertThat(small.full()).isEmpty();
+    }
+
+    @Test
+    void an_endpoint_has_room_for_a_thousand_deliveries() {
+        var endpoint = UUID.randomUUID();
+        int first = registry.room(endpoint, FIRST);
+        var queue = registry.add(ScheduleBench.delivery(FIRST, endpoint, 1));
+
+        assertThat(first).isEqualTo(QueueRegistry.QUEUE_MAX);
+        assertThat(registry.room(endpoint, FIRST)).isEqualTo(QueueRegistry.QUEUE_MAX - 1);
+        assertThat(queue.wanted).isFalse();
+    }
+
+    @Test
+    void an_endpoint_that_is_slow_or_held_back_has_room_for_a_few() {
+        var slow = registry.queue(UUID.randomUUID(), FIRST);
+        slow.slow = true;
+        var broken = registry.queue(UUID.randomUUID(), FIRST);
+        broken.broken = true;
+
+        assertThat(registry.room(slow.endpoint, FIRST)).isEqualTo(QueueRegistry.SLOW_QUEUE_MAX);
+        assertThat(registry.room(broken.endpoint, FIRST)).isEqualTo(QueueRegistry.SLOW_QUEUE_MAX);
+    }
+
+    @Test
+    void an_endpoint_with_a_rate_limit_has_room_for_those_of_a_second() {
+        var few = registry.queue(UUID.randomUUID(), FIRST);
+        few.rate(2);
+        var many = registry.queue(UUID.randomUUID(), FIRST);
+        many.rate(2 * QueueRegistry.QUEUE_MAX);
+
+        assertThat(registry.room(few.endpoint, FIRST)).isEqualTo(2);
+        assertThat(registry.room(many.endpoint, FIRST)).isEqualTo(QueueRegistry.QUEUE_MAX);
+    }
+
+    @Test
+    void an_endpoint_with_more_than_it_has_room_for_has_none_and_wants_more() {
+        var endpoint = UUID.randomUUID();
+        for (int i = 0; i <= QueueRegistry.SLOW_QUEUE_MAX; i++) {
+            var _ = registry.add(ScheduleBench.delivery(FIRST, endpoint, 1));
+        }
+        var queue = registry.queue(endpoint, FIRST);
+        queue.slow = true;
+        int room = registry.room(endpoint, FIRST);
+        queue.slow = false;
+        var _ = registry.room(endpoint, FIRST);
+
+        assertThat(room).isZero();
+        assertThat(queue.wanted).isTrue();
+    }
+
+    @Test
+    void an_endpoint_without_deliveries_is_not_full_though_the_memory_is() {
+        var small = new QueueRegistry(4);
+        for (int tenant = 1; tenant <= 4; tenant++) {
+            var _ = small.add(ScheduleBench.delivery(new UUID(tenant, tenant), UUID.randomUUID(), 1));
+        }
+        var _ = small.queue(UUID.randomUUID(), new UUID(5, 5));
+
+        assertThat(small.full()).isEmpty();
+    }
+
+    @Test
+    void bodies_that_fill_the_memory_leave_room_to_no_tenant() {
+        var small = new QueueRegistry(4);
+        for (int tenant = 1; tenant <= 3; tenant++) {
+            var _ = small.add(ScheduleBench.delivery(new UUID(tenant, tenant), UUID.randomUUID(), 1));
+        }
+        int ofFirst = small.room(UUID.randomUUID(), FIRST);
+        int ofLast = small.room(UUID.randomUUID(), new UUID(5, 5));
+        var _ = small.add(ScheduleBench.delivery(new UUID(4, 4), UUID.randomUUID(), 1));
+
+        assertThat(ofFirst).as("its own part is full").isZero();
+        assertThat(ofLast).isPositive();
+        assertThat(small.room(UUID.randomUUID(), new UUID(5, 5))).isZero();
+    }
+
+    @Test
+    void endpoints_that_have_a_queue_are_bounded() {
+        for (int i = 0; i < 65_536; i++) {
+            var _ = registry.queue(new UUID(3, i), FIRST);
+        }
+
+        assertThat(registry.room(UUID.randomUUID(), OTHER)).isZero();
+        assertThat(registry.room(new UUID(3, 0), FIRST)).isPositive();
+    }
+
+    @Test
     void closed_queues_have_no_room() {
         registry.close();
 

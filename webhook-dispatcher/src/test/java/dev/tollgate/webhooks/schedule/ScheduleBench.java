@@ -38,6 +38,7 @@ final class ScheduleBench implements AutoCloseable {
 
     final WebhookDatabase database = new WebhookDatabase();
     final Seeds seeds = new Seeds(database);
+    final Database role;
     final EndpointQueues queues;
     final DeliveryClaims claims;
     final DueTimeUpdater dueTimes;
@@ -51,7 +52,7 @@ final class ScheduleBench implements AutoCloseable {
     ScheduleBench() {
         var clock = Clock.systemUTC();
         var ids = IdSource.timeOrdered(clock);
-        var role = onLoop(() ->
+        role = onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 2, clock)));
         queues = onLoop(() -> Future.succeededFuture(new EndpointQueues(vertx, TERMS)));
         claims = new DeliveryClaims(role, TERMS, ids, clock);

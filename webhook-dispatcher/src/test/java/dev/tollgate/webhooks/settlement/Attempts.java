@@ -16,14 +16,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Successful attempts of one tenant. */
-final class Attempts {
+public final class Attempts {
 
     private static final UUID SOME = new UUID(1, 1);
 
     private Attempts() {}
 
     /** @param id of the attempt and of its usage event */
-    static AttemptOutcome made(UUID id, long heldNanos, long micros) {
+    public static AttemptOutcome made(UUID id, long heldNanos, long micros) {
         return made(id, heldNanos, micros, null);
     }
 

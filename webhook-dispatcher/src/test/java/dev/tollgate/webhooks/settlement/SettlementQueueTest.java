@@ -12,6 +12,7 @@ import dev.tollgate.webhooks.WebhookDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -169,6 +170,22 @@ class SettlementQueueTest {
         assertThat(charged()).containsExactly(first, second);
     }
 
+    @Test
+    void results_of_attempts_count_until_they_are_stored() {
+        var fullMeanwhile = onLoop(() -> {
+            for (int i = 0; i < SettlementQueue.WAITING_MAX; i++) {
+                queue.add(Attempts.made(ids.next(), System.nanoTime(), 50));
+            }
+            var inHand = Promise.<Boolean>promise();
+            vertx.runOnContext(_ -> inHand.complete(queue.full()));
+            return inHand.future();
+        });
+        var fullAfter = onLoop(() -> queue.drained().map(_ -> queue.full()));
+
+        assertThat(fullMeanwhile).isTrue();
+        assertThat(fullAfter).isFalse();
+    }
+
     /** In one batch. */
     private void settle(List<UUID> attempts) {
         var _ = onLoop(() -> {
@@ -218,6 +235,9 @@ class SettlementQueueTest {
 
         @Override
         public void failures(UUID endpoint, int settled) {}
+
+        @Override
+        public void settled() {}
 
         @Override
         public void stopped(UUID endpoint) {}
