@@ -34,7 +34,7 @@ public final class ArrivalFactory {
 
     /** The arrival of this request, now. */
     public Arrival arrival(HttpServerRequest request, Surface surface) {
-        var connection = ConnectionDeadlines.of(request.connection());
+        var connection = ConnectionState.of(request.connection());
         var peer = connection == null ? addresses.peer(request.remoteAddress().hostAddress()) : connection.peer();
         return new Arrival(
                 new RequestId(ids.next()),
@@ -48,7 +48,7 @@ public final class ArrivalFactory {
     }
 
     /** Most connections send the same header with every request: its token is taken out of it once. */
-    private static @Nullable String token(@Nullable String authorization, @Nullable ConnectionDeadlines connection) {
+    private static @Nullable String token(@Nullable String authorization, @Nullable ConnectionState connection) {
         if (authorization == null) {
             return null;
         }

@@ -48,7 +48,7 @@ final class BodyDrainer {
     }
 
     private static boolean isBroken(HttpServerRequest request) {
-        var watch = ConnectionDeadlines.of(request.connection());
+        var watch = ConnectionState.of(request.connection());
         return watch != null && watch.isBodyBroken();
     }
 

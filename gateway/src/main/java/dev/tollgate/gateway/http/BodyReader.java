@@ -100,14 +100,14 @@ public final class BodyReader {
         if (length(request) > bytesMax) {
             return Future.succeededFuture(tooLarge(bytesMax));
         }
-        var connectionDeadlines = ConnectionDeadlines.of(request.connection());
-        if (connectionDeadlines != null && connectionDeadlines.isBodyBroken()) {
+        var connection = ConnectionState.of(request.connection());
+        if (connection != null && connection.isBodyBroken()) {
             return Future.succeededFuture(broken());
         }
         if (awaitsContinue(request)) {
             request.response().writeContinue();
         }
-        var reader = new Reader(request, who, bytesMax, connectionDeadlines);
+        var reader = new Reader(request, who, bytesMax, connection);
         deadlines.join(reader, System.nanoTime());
         reader.listen();
         request.handler(reader::add);
@@ -152,20 +152,20 @@ public final class BodyReader {
         private final HttpServerRequest request;
         private final @Nullable Object who;
         private final int bytesMax;
-        private final @Nullable ConnectionDeadlines connectionDeadlines;
+        private final @Nullable ConnectionState connection;
         private @Nullable Buffer bytes;
         private int counted;
 
-        Reader(HttpServerRequest request, @Nullable Object who, int bytesMax, @Nullable ConnectionDeadlines deadlines) {
+        Reader(HttpServerRequest request, @Nullable Object who, int bytesMax, @Nullable ConnectionState connection) {
             this.request = request;
             this.who = who;
             this.bytesMax = bytesMax;
-            this.connectionDeadlines = deadlines;
+            this.connection = connection;
         }
 
         void listen() {
-            if (connectionDeadlines != null) {
-                connectionDeadlines.whenBodyBreaks(() -> refused(BodyReader.broken()));
+            if (connection != null) {
+                connection.whenBodyBreaks(() -> refused(BodyReader.broken()));
             }
         }
 
@@ -230,8 +230,8 @@ public final class BodyReader {
                 memory.give(who, counted);
                 counted = 0;
             }
-            if (connectionDeadlines != null) {
-                connectionDeadlines.whenBodyBreaks(null);
+            if (connection != null) {
+                connection.whenBodyBreaks(null);
             }
         }
     }

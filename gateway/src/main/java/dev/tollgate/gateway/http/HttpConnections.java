@@ -114,12 +114,11 @@ public final class HttpConnections {
         var context = connection.channelHandlerContext();
         var pipeline = context.pipeline();
         var preceded = peer.trusted() && addresses.proxyProtocol();
-        var deadlines = new ConnectionDeadlines(this, connection, new ConnectionDeadlines.Entry(peer, slot), !preceded);
-        pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(options, deadlines));
-        pipeline.addBefore(context.name(), "watch", deadlines);
+        var state = new ConnectionState(this, connection, new ConnectionState.Entry(peer, slot), !preceded);
+        pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(options, state));
+        pipeline.addBefore(context.name(), "state", state);
         if (preceded) {
-            pipeline.addFirst(
-                    new HAProxyMessageDecoder(PROXY_EXTENSIONS_BYTES_MAX), new ProxyHeader(deadlines, addresses));
+            pipeline.addFirst(new HAProxyMessageDecoder(PROXY_EXTENSIONS_BYTES_MAX), new ProxyHeader(state, addresses));
         }
     }
 

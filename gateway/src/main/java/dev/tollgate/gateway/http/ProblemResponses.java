@@ -47,7 +47,7 @@ public final class ProblemResponses {
 
     /** Answers a request that cannot be trusted to end where it says, and closes its connection. */
     public void sendAndClose(HttpServerRequest request, Refusal refusal, RequestId requestId) {
-        var watch = ConnectionDeadlines.of(request.connection());
+        var watch = ConnectionState.of(request.connection());
         if (watch != null) {
             watch.shut();
         }

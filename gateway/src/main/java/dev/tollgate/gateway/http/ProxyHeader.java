@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
-    private final ConnectionDeadlines deadlines;
+    private final ConnectionState connection;
     private final ClientAddresses addresses;
 
-    ProxyHeader(ConnectionDeadlines deadlines, ClientAddresses addresses) {
-        this.deadlines = deadlines;
+    ProxyHeader(ConnectionState connection, ClientAddresses addresses) {
+        this.connection = connection;
         this.addresses = addresses;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HAProxyMessage header) {
         if (header.protocolVersion() == HAProxyProtocolVersion.V2) {
-            deadlines.openFor(client(header, addresses));
+            connection.openFor(client(header, addresses));
         } else {
-            deadlines.refuse();
+            connection.refuse();
         }
         context.pipeline().remove(this);
     }
@@ -47,6 +47,6 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.pipeline().remove(this);
-        deadlines.refuse();
+        connection.refuse();
     }
 }

@@ -37,7 +37,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     /** Chunks beyond that have at least so many bytes on average, without their extensions. */
     static final int CHUNK_BYTES_MEAN_MIN = 64;
 
-    private final ConnectionDeadlines deadlines;
+    private final ConnectionState connection;
     private final RequestHeadScanner scan = new RequestHeadScanner();
     private int scanned;
     private int headerLines;
@@ -46,18 +46,18 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private boolean broken;
     private boolean awaitsTurn;
 
-    RequestDecoder(HttpServerOptions options, ConnectionDeadlines deadlines) {
+    RequestDecoder(HttpServerOptions options, ConnectionState connection) {
         super(options);
-        this.deadlines = deadlines;
+        this.connection = connection;
     }
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
-        if (broken || !deadlines.isOpen()) {
+        if (broken || !connection.isOpen()) {
             bytes.skipBytes(bytes.readableBytes());
             return;
         }
-        if (scan.isBeforeHead() && !deadlines.mayBegin()) {
+        if (scan.isBeforeHead() && !connection.mayBegin()) {
             awaitTurn(context, bytes);
             return;
         }
@@ -74,7 +74,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         scanned = Math.max(0, scanned - (bytes.readerIndex() - from));
         if (out.isEmpty()) {
             if (scan.inHead()) {
-                deadlines.headBegun();
+                connection.headBegun();
             }
         } else if (out.getLast() instanceof HttpObject last) {
             broken = last.decoderResult().isFailure();
@@ -125,7 +125,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
         awaitsTurn = true;
         var _ = context.channel().config().setAutoRead(false);
-        deadlines.whenNextMayBegin(() -> takeTurn(context));
+        connection.whenNextMayBegin(() -> takeTurn(context));
     }
 
     private static boolean isLineEnd(byte next) {

@@ -21,7 +21,8 @@ class CitedResultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"performance.md", "operating.md"})
     void every_cited_result_is_the_one_that_is_kept(String page) {
-        var cited = CITED.matcher(TestSources.read(TestSources.ROOT.resolve("docs").resolve(page)))
+        var cited = CITED.matcher(
+                        TestSources.read(TestSources.ROOT.resolve("docs").resolve(page)))
                 .results()
                 .toList();
 

@@ -22,14 +22,13 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deadlines of one connection: its peer, what it waits for, and how long. A channel handler between decoder and server,
- * so that the deadlines apply to every request and answer; it tells the decoder when a request may begin. Confined to
- * its event loop.
+ * State of one client connection: who its peer is, which deadlines run, what of its answers is unread, and when the
+ * next request may begin. A channel handler between decoder and server, so that the deadlines apply to every request
+ * and answer. Confined to its event loop.
  */
-final class ConnectionDeadlines extends ChannelDuplexHandler {
+final class ConnectionState extends ChannelDuplexHandler {
 
-    private static final AttributeKey<ConnectionDeadlines> KEY =
-            AttributeKey.valueOf(ConnectionDeadlines.class, "watch");
+    private static final AttributeKey<ConnectionState> KEY = AttributeKey.valueOf(ConnectionState.class, "state");
 
     /**
      * Peer and slot of a connection.
@@ -62,7 +61,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
      *
      * @param open whether requests may come; else once a header of PROXY protocol has
      */
-    ConnectionDeadlines(HttpConnections connections, HttpServerConnection connection, Entry entry, boolean open) {
+    ConnectionState(HttpConnections connections, HttpServerConnection connection, Entry entry, boolean open) {
         this.connections = connections;
         this.connection = connection;
         this.channel = connection.channelHandlerContext().channel();
@@ -76,7 +75,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
     }
 
     /** The handler of a connection; null if there is none. */
-    static @Nullable ConnectionDeadlines of(HttpConnection connection) {
+    static @Nullable ConnectionState of(HttpConnection connection) {
         return ((HttpServerConnection) connection)
                 .channelHandlerContext()
                 .channel()
