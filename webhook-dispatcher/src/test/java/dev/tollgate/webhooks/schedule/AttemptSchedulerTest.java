@@ -137,6 +137,7 @@ class AttemptSchedulerTest {
             queues.pump();
             List.copyOf(ends).forEach(end -> end.complete(EndpointQueue.End.FAILED));
             endpoints.forEach(endpoint -> queues.take(ScheduleBench.delivery(tenants.getFirst(), endpoint, 1)));
+            queues.pump();
             endpoints.forEach(endpoint -> effects.failures(endpoint, attempts));
             return Future.succeededFuture();
         });

@@ -102,6 +102,23 @@ class AttemptTurnsTest {
     }
 
     @Test
+    void a_queue_has_no_turn_beyond_its_own_limit() {
+        add(FIRST, 1, 20, 1);
+        var slow = registry.add(ScheduleBench.delivery(OTHER, UUID.randomUUID(), 1));
+        onLoop(() -> {
+            for (int i = 0; i < 10; i++) {
+                var _ = registry.add(ScheduleBench.delivery(OTHER, slow.endpoint, 1));
+            }
+            scheduler.slow(slow);
+        });
+
+        pump();
+
+        assertThat(started).filteredOn(queue -> queue == slow).hasSize(EndpointQueue.SLOW_CONCURRENCY);
+        assertThat(started).filteredOn(queue -> queue != slow).hasSize(ScheduleBench.TERMS.endpointConcurrency());
+    }
+
+    @Test
     void a_queue_whose_host_is_busy_has_no_turn_for_a_while() {
         add(FIRST, 400, 2, 1);
         pump();
