@@ -24,7 +24,9 @@ def load(name):
 
 
 def old(commit, name):
-    text = subprocess.run(['git', '-C', ROOT, 'show', f'{commit}:loadtest/results/{name}'], capture_output=True, check=True).stdout
+    text = subprocess.run(
+        ['git', '-C', ROOT, 'show', f'{commit}:loadtest/results/{name}'], capture_output=True, check=True
+    ).stdout
     return json.loads(text)
 
 
@@ -62,7 +64,9 @@ WRITES_FILE = 'overload-writes.json' if LATER_WRITES else 'overload.json'
 LATER_BESIDE = replaced(MCP, load('mcp-beside.json'), ['beside'])
 WEBHOOKS = load('webhooks-hanging-paused-prompt.json')
 MODULES = load('modules.json')
-PROPS = dict(l.strip().split('=') for l in open(ROOT + '/gateway/src/test/resources/cost/call-costs.properties') if '=' in l)
+PROPS = dict(
+    l.strip().split('=') for l in open(ROOT + '/gateway/src/test/resources/cost/call-costs.properties') if '=' in l
+)
 FIRST, MORNING = old(*BEFORE[0]), old(*BEFORE[1])
 
 
@@ -121,7 +125,11 @@ TITLES = {
 def title(goal):
     goal = TITLES.get(goal, goal)
     goal = goal.replace('sustained: ', 'one tenant: ').replace('many_tenants: ', '1,000 tenants: ')
-    return re.sub(r'\b((?:get|list|filter|create|search)_\w+|tools/list|bare)(?=[ ,:]|$)', r'`\1`', goal) if '`' not in goal else goal
+    return (
+        re.sub(r'\b((?:get|list|filter|create|search)_\w+|tools/list|bare)(?=[ ,:]|$)', r'`\1`', goal)
+        if '`' not in goal
+        else goal
+    )
 
 
 def bound(g):
@@ -161,41 +169,74 @@ def reason(goal):
         shape = 'half' if goal.endswith('256') else 'half_64'
         return f"`bare` alone has {num(leg('bare', shape)['p99_ms'])}"
     if goal == 'many_tenants: settled by bare':
-        return f"calls of many accounts share less: Redis {num(m['cpu_us_redis'])} µs a call, one tenant {num(s['cpu_us_redis'])}; gateway {num(m['cpu_us_gateway'])} and {num(s['cpu_us_gateway'])}"
+        return (
+            f"calls of many accounts share less: Redis {num(m['cpu_us_redis'])} µs a call, one tenant"
+            f" {num(s['cpu_us_redis'])}; gateway {num(m['cpu_us_gateway'])} and {num(s['cpu_us_gateway'])}"
+        )
     if goal == 'many_tenants: WAL bytes a read':
         return 'a run of the meter writes rows for each account that it books'
     if 'disk bytes' in goal:
         x = s if goal.startswith('sustained') else m
-        parts = [(k, n) for k, n in (('postgres_wal_bytes', 'WAL'), ('postgres_data_bytes', 'pages of data'), ('kafka_log_bytes', 'Kafka'), ('disk_bytes_rest', 'rest')) if k in x]
+        parts = [
+            (k, n)
+            for k, n in (
+                ('postgres_wal_bytes', 'WAL'),
+                ('postgres_data_bytes', 'pages of data'),
+                ('kafka_log_bytes', 'Kafka'),
+                ('disk_bytes_rest', 'rest'),
+            )
+            if k in x
+        ]
         if parts:
             return ', '.join(f'{n} {num(round(x[k]))}' for k, n in parts)
         return 'with lines of logs; this result counts no parts'
     if goal.endswith('errors, percent') and 'below' not in goal:
         errors, calls, most, of, rounds = rounds_errors(goal.split(':')[0])
-        return f"{num(errors)} of {million(calls)} calls, in {of} of {rounds} rounds; which calls is not known" if errors else ''
+        return (
+            f"{num(errors)} of {million(calls)} calls, in {of} of {rounds} rounds; which calls is not known"
+            if errors
+            else ''
+        )
     kind = goal.split(':')[0]
     if kind in o:
         x, over = o[kind], o[kind]['overload']
         if 'goodput' in goal:
             p = over.get('processors')
             if p:
-                return f"the gateway used {num(p['gateway'])} of its processor; of the other the servers {num(p['servers'])}, the client {num(p['client'])}"
-            return f"the client, which offers {num(round(over['offered_per_second']))} a second, has the same processors"
+                return (
+                    f"the gateway used {num(p['gateway'])} of its processor; of the other the servers"
+                    f" {num(p['servers'])}, the client {num(p['client'])}"
+                )
+            return (
+                f"the client, which offers {num(round(over['offered_per_second']))} a second, has the same processors"
+            )
         if 'p99 of refusals' in goal:
-            return f"in the gateway a refusal takes {num(1e3 * over['refused_mean_ms_in_gateway'])} µs; at the client p50 is {num(over['refused_ms']['p50_ms'])} ms"
+            return (
+                f"in the gateway a refusal takes {num(1e3 * over['refused_mean_ms_in_gateway'])} µs; at the client"
+                f" p50 is {num(over['refused_ms']['p50_ms'])} ms"
+            )
         if 'seconds until normal' in goal:
             h = x['half_load_before']
             if h['no_connection_free']:
                 return f"half of the peak lacked connections before, too ({num(h['no_connection_free'])} calls)"
             a = x['half_load_after']
-            return f"p99 at half of the peak: {num(h['done_ms']['p99_ms'])} ms before, {num(a['done_ms']['p99_ms'])} after"
+            return (
+                f"p99 at half of the peak: {num(h['done_ms']['p99_ms'])} ms before,"
+                f" {num(a['done_ms']['p99_ms'])} after"
+            )
         if 'free connection' in goal:
             if over['offered_per_second'] < 2048e3 / over['done_ms']['p50_ms']:
                 return f"answers took up to {num(max(over['series']['done_p99_ms']))} ms (p99 of a second)"
-            return f"an answer takes {num(over['done_ms']['p50_ms'])} ms (p50), so 2,048 connections carry some {num(round(2048e3 / over['done_ms']['p50_ms'], -2))} calls a second"
+            return (
+                f"an answer takes {num(over['done_ms']['p50_ms'])} ms (p50), so 2,048 connections carry some"
+                f" {num(round(2048e3 / over['done_ms']['p50_ms'], -2))} calls a second"
+            )
     if goal.startswith('p99 of other tenants'):
         p = o['noisy_tenant']['others_p99']
-        return f"{num(p['median_without_ms'])} ms without it, {num(p['median_with_ms'])} with it: the 429s take from the gateway's one processor"
+        return (
+            f"{num(p['median_without_ms'])} ms without it, {num(p['median_with_ms'])} with it: the 429s take from the"
+            " gateway's one processor"
+        )
     found = re.match(r'MCP (\w+) rate by REST', goal)
     if found:
         a, c = leg('mcp/' + found.group(1)), leg(found.group(1))
@@ -203,13 +244,18 @@ def reason(goal):
     found = re.match(r'(\w+) rate by baselines/postgres', goal)
     if found:
         a, c = leg(found.group(1)), leg('postgres/' + found.group(1))
-        return f"gateway {num(a['cpu_us'])} µs, the hand-written service {num(c['cpu_us'])}; it has no hold, usage record, audit or event"
+        return (
+            f"gateway {num(a['cpu_us'])} µs, the hand-written service {num(c['cpu_us'])}; it has no hold, usage"
+            " record, audit or event"
+        )
     found = re.match(r'(\w+): cost with the most by cost with the fewest (\w+)', goal)
     if found:
         for d in reversed(GROWTH):
             cost = d['figures'].get(found.group(2), {}).get('calls', {}).get(found.group(1), {}).get('cpu_us')
             if cost:
-                return f"{', '.join(num(x) for x in cost)} µs by size" + (': no steady rise' if max(cost) > cost[-1] else '')
+                return f"{', '.join(num(x) for x in cost)} µs by size" + (
+                    ': no steady rise' if max(cost) > cost[-1] else ''
+                )
     if goal == 'the same with the meter on the same processors':
         return "the SDK's server has no meter"
     return ''
@@ -252,46 +298,113 @@ def goals():
     costs = {n: g for n, g in growth.items() if 'cost with' in n}
     failed = {n: g for n, g in growth.items() if 'errors with' in n}
     for name, g in growth.items():
-        if name not in costs and name not in failed and name not in ('lists', 'large tables that lists could read as a whole'):
+        if (
+            name not in costs
+            and name not in failed
+            and name not in ('lists', 'large tables that lists could read as a whole')
+        ):
             add(name, g)
     if costs:
-        ratios = {n: by_first(c) for d in GROWTH for p in ('workspaces', 'contacts', 'calls') for n, c in d['figures'].get(p, {}).get('calls', {}).items() for n in [p + n]}
+        ratios = {
+            n: by_first(c)
+            for d in GROWTH
+            for p in ('workspaces', 'contacts', 'calls')
+            for n, c in d['figures'].get(p, {}).get('calls', {}).items()
+            for n in [p + n]
+        }
         bad = [n for n, r in ratios.items() if r > 1.1]
         costs = ratios
         if failed:
             sum_failed = sum(g['measured'] for g in failed.values())
-            rows.append(['[growth](#how-cost-grows): calls that failed', '0', '', num(sum_failed), 'met' if not sum_failed else '**missed**'])
-        rows.append(['[growth](#how-cost-grows): a call with more workspaces, contacts, kept calls by one with the fewest', '≤ 1.10', '', f"{num(max(costs.values()))} at most", 'met' if not bad else f"**missed**: {len(bad)} of {len(costs)} calls"])
+            rows.append(
+                [
+                    '[growth](#how-cost-grows): calls that failed',
+                    '0',
+                    '',
+                    num(sum_failed),
+                    'met' if not sum_failed else '**missed**',
+                ]
+            )
+        rows.append(
+            [
+                '[growth](#how-cost-grows): a call with more workspaces, contacts, kept calls by one with the fewest',
+                '≤ 1.10',
+                '',
+                f"{num(max(costs.values()))} at most",
+                'met' if not bad else f"**missed**: {len(bad)} of {len(costs)} calls",
+            ]
+        )
     for d in (WEBHOOKS, MCP):
         for g in d['figures']['goals'] if d else []:
-            add(('webhooks: ' if d is WEBHOOKS else 'agents: ') + g['goal'] if g['goal'] != 'the same with the meter on the same processors' else g['goal'], g)
+            add(
+                (
+                    ('webhooks: ' if d is WEBHOOKS else 'agents: ') + g['goal']
+                    if g['goal'] != 'the same with the meter on the same processors'
+                    else g['goal']
+                ),
+                g,
+            )
     module_goals = [g for l in MODULES['legs'].values() for g in l['goals']]
     met = sum(g['met'] for g in module_goals)
-    rows.append(['[modules](#modules)', f'{len(module_goals)} goals', '', '', 'met' if met == len(module_goals) else f'**missed**: {len(module_goals) - met}'])
-    rows.append(['errors and failures of [overload](#overload), [agents](#agents), [growth](#how-cost-grows)', '0', '', '0', f'met: {zero}'])
+    rows.append(
+        [
+            '[modules](#modules)',
+            f'{len(module_goals)} goals',
+            '',
+            '',
+            'met' if met == len(module_goals) else f'**missed**: {len(module_goals) - met}',
+        ]
+    )
+    rows.append(
+        [
+            'errors and failures of [overload](#overload), [agents](#agents), [growth](#how-cost-grows)',
+            '0',
+            '',
+            '0',
+            f'met: {zero}',
+        ]
+    )
     return table(['goal', 'bound', 'before', 'now', ''], rows)
 
 
 # ---- the parts of the page
 
-STEPS = [('the response through Vert.x, Netty and the kernel', 47), ('the request from the kernel through Netty and Vert.x, decoded', 11),
-         ('usage event: its bytes, its record', 9), ('head: request id, validation, credential', 8), ('waiting for events', 6), ('log line, count, audit', 5),
-         ('hold: the request to Redis and its answer', 4), ('the answer: headers, envelope', 4), ('gates, input, dispatch', 3), ('timers, tasks, other', 3)]
-LOOPS = .78
+STEPS = [
+    ('the response through Vert.x, Netty and the kernel', 47),
+    ('the request from the kernel through Netty and Vert.x, decoded', 11),
+    ('usage event: its bytes, its record', 9),
+    ('head: request id, validation, credential', 8),
+    ('waiting for events', 6),
+    ('log line, count, audit', 5),
+    ('hold: the request to Redis and its answer', 4),
+    ('the answer: headers, envelope', 4),
+    ('gates, input, dispatch', 3),
+    ('timers, tasks, other', 3),
+]
+LOOPS = 0.78
 
 
 def steps():
     cpu = leg('get_workspace')['cpu_us']
     rows = [[n, f'{s} %', num(cpu * LOOPS * s / 100)] for n, s in STEPS]
     rows += [['event loops', '78 % of the process', num(cpu * LOOPS)]]
-    rows += [['JIT compiler; Kafka client; log writer; watch of the loops; garbage collector', '9, 9, 3, 1, under 1 %', ', '.join(num(cpu * x) for x in (.09, .09, .03, .01)) + f', under {num(cpu * .01)}']]
+    rows += [
+        [
+            'JIT compiler; Kafka client; log writer; watch of the loops; garbage collector',
+            '9, 9, 3, 1, under 1 %',
+            ', '.join(num(cpu * x) for x in (0.09, 0.09, 0.03, 0.01)) + f', under {num(cpu * .01)}',
+        ]
+    ]
     return table(['step', "share of the loops' time", f'µs of {num(cpu)}'], rows)
 
 
 def now_of_steps():
     w, b = leg('get_workspace'), leg('bare')
     d, _ = newest(lambda f: f['legs']['get_workspace']['256']['median'])
-    return f"A call takes {num(w['cpu_us'])} µs of the gateway, of which `bare`, a Vert.x server that answers the same bytes, needs {num(b['cpu_us'])} ({source(d)})."
+    return (
+        f"A call takes {num(w['cpu_us'])} µs of the gateway, of which `bare`, a Vert.x server that answers the same"
+        f" bytes, needs {num(b['cpu_us'])} ({source(d)})."
+    )
 
 
 def legs():
@@ -307,10 +420,35 @@ def legs():
         h = l.get('half', {}).get('median', {})
         mark = sources.setdefault(source(d), chr(97 + len(sources)))
         gateway = not n.startswith('postgres/') and n not in ('bare', 'nginx')
-        rows.append([f'`{n}` ({mark})', num(round(a['requests_per_second'])), f"{num(a['p50_ms'])}, {num(a['p99_ms'])}", num(a['cpu_us']),
-                     num(round(1e6 / a['cpu_us'], -1)) if a['cpu_us'] else '', num(a['redis_us']) if gateway and a['redis_us'] else '', num(round(c['requests_per_second'])), num(h.get('p99_ms')), num(h.get('cpu_us')),
-                     f"{num(l['errors'])} of {million(l['calls'] + 0)}"])
-    text = table(['call', '256 connections: calls/s', 'p50, p99 ms', 'CPU-µs', 'a core of it carries', 'Redis-µs', '64: calls/s', 'half load: p99 ms', 'CPU-µs', 'errors'], rows)
+        rows.append(
+            [
+                f'`{n}` ({mark})',
+                num(round(a['requests_per_second'])),
+                f"{num(a['p50_ms'])}, {num(a['p99_ms'])}",
+                num(a['cpu_us']),
+                num(round(1e6 / a['cpu_us'], -1)) if a['cpu_us'] else '',
+                num(a['redis_us']) if gateway and a['redis_us'] else '',
+                num(round(c['requests_per_second'])),
+                num(h.get('p99_ms')),
+                num(h.get('cpu_us')),
+                f"{num(l['errors'])} of {million(l['calls'] + 0)}",
+            ]
+        )
+    text = table(
+        [
+            'call',
+            '256 connections: calls/s',
+            'p50, p99 ms',
+            'CPU-µs',
+            'a core of it carries',
+            'Redis-µs',
+            '64: calls/s',
+            'half load: p99 ms',
+            'CPU-µs',
+            'errors',
+        ],
+        rows,
+    )
     return text + '\n\n' + '; '.join(f'({m}) {s}' for s, m in sources.items()) + '.'
 
 
@@ -323,26 +461,77 @@ def settled_table():
 
     def errors(e):
         return f"{num(e[0])} of {million(e[1])}" + (f', in {e[3]} of {e[4]} rounds' if e[0] else '')
-    rows = [['settled calls a second', num(round(a['settled_per_second'])), num(round(c['settled_per_second']))],
-            [f'by `bare` ({num(round(bare))} a second)', num(a['settled_per_second'] / bare), num(c['settled_per_second'] / bare)],
-            ['seconds after the load until all is settled', num(a['seconds_until_settled'] - 60), num(c['seconds_until_settled'] - 60)],
-            ['errors, all rounds', errors(ea), errors(ec)], ['p99, ms', num(a['p99_ms']), num(c['p99_ms'])]]
-    for k, n in (('cpu_us_gateway', 'CPU-µs a call: gateway'), ('cpu_us_meter', 'billing meter'), ('cpu_us_dispatcher', 'webhook dispatcher'), ('cpu_us_postgres', 'PostgreSQL'), ('cpu_us_redis', 'Redis'), ('cpu_us_kafka', 'Kafka')):
+
+    rows = [
+        ['settled calls a second', num(round(a['settled_per_second'])), num(round(c['settled_per_second']))],
+        [
+            f'by `bare` ({num(round(bare))} a second)',
+            num(a['settled_per_second'] / bare),
+            num(c['settled_per_second'] / bare),
+        ],
+        [
+            'seconds after the load until all is settled',
+            num(a['seconds_until_settled'] - 60),
+            num(c['seconds_until_settled'] - 60),
+        ],
+        ['errors, all rounds', errors(ea), errors(ec)],
+        ['p99, ms', num(a['p99_ms']), num(c['p99_ms'])],
+    ]
+    for k, n in (
+        ('cpu_us_gateway', 'CPU-µs a call: gateway'),
+        ('cpu_us_meter', 'billing meter'),
+        ('cpu_us_dispatcher', 'webhook dispatcher'),
+        ('cpu_us_postgres', 'PostgreSQL'),
+        ('cpu_us_redis', 'Redis'),
+        ('cpu_us_kafka', 'Kafka'),
+    ):
         rows.append([n, num(a[k]), num(c[k])])
     total = lambda x: sum(v for k, v in x.items() if k.startswith('cpu_us_'))
     rows.append(['all', num(total(a)), num(total(c))])
-    rows.append(['one core of everything carries, calls a second', num(round(1e6 / total(a), -2)), num(round(1e6 / total(c), -2))])
-    for k, n in (('wal_bytes', 'bytes a call: WAL'), ('disk_bytes', 'written to the disk, all of the machine'), ('disk_bytes_without_logs', 'the same without logs of processes'), ('log_file_bytes', 'logs of processes'), ('postgres_wal_bytes', 'WAL as written'), ('postgres_data_bytes', 'pages of data'), ('kafka_log_bytes', "Kafka's log"), ('allocated_bytes_gateway', 'allocated by the gateway')):
+    rows.append(
+        [
+            'one core of everything carries, calls a second',
+            num(round(1e6 / total(a), -2)),
+            num(round(1e6 / total(c), -2)),
+        ]
+    )
+    for k, n in (
+        ('wal_bytes', 'bytes a call: WAL'),
+        ('disk_bytes', 'written to the disk, all of the machine'),
+        ('disk_bytes_without_logs', 'the same without logs of processes'),
+        ('log_file_bytes', 'logs of processes'),
+        ('postgres_wal_bytes', 'WAL as written'),
+        ('postgres_data_bytes', 'pages of data'),
+        ('kafka_log_bytes', "Kafka's log"),
+        ('allocated_bytes_gateway', 'allocated by the gateway'),
+    ):
         if k in a and k in c:
             rows.append([n, num(round(a[k])), num(round(c[k]))])
     text = table(['', 'one tenant', '1,000 tenants'], rows)
-    return text + f"\n\n{source(ds)}" + ('' if dm is ds else f'; {source(dm)}') + f". Medians of {len(a and s['rounds']['errors'])} rounds, errors of all."
+    return (
+        text
+        + f"\n\n{source(ds)}"
+        + ('' if dm is ds else f'; {source(dm)}')
+        + f". Medians of {len(a and s['rounds']['errors'])} rounds, errors of all."
+    )
 
 
 def counts():
     rows = []
-    for kind, n in (('workspace', '`get_workspace`'), ('read', '`get_contact`'), ('list', '`list_contacts`, one contact'), ('write', '`create_task`'), ('tool', 'tool `get_contact`')):
-        rows.append([n] + [num(int(PROPS[f'{kind}.{k}'])) for k in ('statements', 'redis_entries', 'kafka_records', 'wal_bytes', 'allocated_bytes')])
+    for kind, n in (
+        ('workspace', '`get_workspace`'),
+        ('read', '`get_contact`'),
+        ('list', '`list_contacts`, one contact'),
+        ('write', '`create_task`'),
+        ('tool', 'tool `get_contact`'),
+    ):
+        rows.append(
+            [n]
+            + [
+                num(int(PROPS[f'{kind}.{k}']))
+                for k in ('statements', 'redis_entries', 'kafka_records', 'wal_bytes', 'allocated_bytes')
+            ]
+        )
     return table(['call', 'statements', 'hold entries', 'Kafka records', 'WAL, bytes', 'allocated, bytes'], rows)
 
 
@@ -364,9 +553,29 @@ def growth():
         sources[source(d)] = 1
         sizes = ', '.join(f'{s:,}' for s in f['sizes'])
         for call, c in f['calls'].items():
-            rows.append([f'`{call}`, {sizes} {"kept calls" if part == "calls" else part}', ', '.join(num(x) for x in c['cpu_us']), num(by_first(c)), ', '.join(num(x) for x in c['p99_ms']),
-                         'met' if by_first(c) <= 1.1 else '**missed**'])
-    text = '' if not rows else table(['call, sizes', 'CPU-µs of gateway, PostgreSQL and Redis', 'greatest by the one with the fewest (goal: ≤ 1.1)', 'p99, ms', ''], rows)
+            rows.append(
+                [
+                    f'`{call}`, {sizes} {"kept calls" if part == "calls" else part}',
+                    ', '.join(num(x) for x in c['cpu_us']),
+                    num(by_first(c)),
+                    ', '.join(num(x) for x in c['p99_ms']),
+                    'met' if by_first(c) <= 1.1 else '**missed**',
+                ]
+            )
+    text = (
+        ''
+        if not rows
+        else table(
+            [
+                'call, sizes',
+                'CPU-µs of gateway, PostgreSQL and Redis',
+                'greatest by the one with the fewest (goal: ≤ 1.1)',
+                'p99, ms',
+                '',
+            ],
+            rows,
+        )
+    )
     if lacking:
         text += f"{chr(10) * 2 if text else ''}Not measured at full size: growth by {', by '.join(lacking)}."
     if 'lists' in parts:
@@ -374,14 +583,25 @@ def growth():
         sources[source(d)] = 1
         shown = f['lists'] - f['lists_not_shown']
         whole = f.get('tables_read_as_a_whole')
-        text += f"\n\nOf {f['lists']} lists {shown} were answered 200; of {num(f.get('large_tables'))} large tables {num(whole) if isinstance(whole, (int, float)) else len(whole or [])} were read as a whole."
+        text += (
+            f"\n\nOf {f['lists']} lists {shown} were answered 200; of {num(f.get('large_tables'))} large tables"
+            f" {num(whole) if isinstance(whole, (int, float)) else len(whole or [])} were read as a whole."
+        )
     if 'connections' in parts:
         d, f = parts['connections']
         sources[source(d)] = 1
         text += f"\n\n10,000 idle connections take {num(idle_mib(f))} MiB of the gateway (goal: 250)"
         missing = f['connections'] - f.get('succeeded', f.get('answered'))
-        why = ', '.join(f"{num(c)} times {k}" for k, c in f['errors'].items()) if f.get('errors') else 'the result does not say why'
-        text += f"; {num(missing)} of {num(f['connections'])} first calls failed ({why})." if missing else '; every first call succeeded.'
+        why = (
+            ', '.join(f"{num(c)} times {k}" for k, c in f['errors'].items())
+            if f.get('errors')
+            else 'the result does not say why'
+        )
+        text += (
+            f"; {num(missing)} of {num(f['connections'])} first calls failed ({why})."
+            if missing
+            else '; every first call succeeded.'
+        )
     return text + '\n\n' + '; '.join(sources) + '.'
 
 
@@ -391,24 +611,64 @@ def overload():
 
     def row(name, get):
         rows.append([name, get(w), get(r)])
+
     row('peak, a closed loop of 256 connections, calls/s', lambda x: num(round(x['closed_loop']['per_second'])))
     row('offered for 60 s', lambda x: num(round(x['overload']['offered_per_second'])))
-    row('answered with success, by the peak', lambda x: f"{num(round(x['overload']['done_per_second']))}: {num(x['goodput_by_peak'])}")
+    row(
+        'answered with success, by the peak',
+        lambda x: f"{num(round(x['overload']['done_per_second']))}: {num(x['goodput_by_peak'])}",
+    )
     row('refused with 503 and `Retry-After`, calls/s', lambda x: num(round(x['overload']['refused'] / 60)))
     row('not sent, no connection was free, calls', lambda x: num(x['overload']['no_connection_free']))
-    row('answers: p50, p99 ms', lambda x: f"{num(x['overload']['done_ms']['p50_ms'])}, {num(x['overload']['done_ms']['p99_ms'])}")
-    row('a refusal: µs in the gateway (mean); ms at the client (p50, p99)', lambda x: f"{num(1e3 * x['overload']['refused_mean_ms_in_gateway'])}; {num(x['overload']['refused_ms']['p50_ms'])}, {num(x['overload']['refused_ms']['p99_ms'])}" if x['overload']['refused'] else 'none')
+    row(
+        'answers: p50, p99 ms',
+        lambda x: f"{num(x['overload']['done_ms']['p50_ms'])}, {num(x['overload']['done_ms']['p99_ms'])}",
+    )
+    row(
+        'a refusal: µs in the gateway (mean); ms at the client (p50, p99)',
+        lambda x: (
+            f"{num(1e3 * x['overload']['refused_mean_ms_in_gateway'])}; {num(x['overload']['refused_ms']['p50_ms'])},"
+            f" {num(x['overload']['refused_ms']['p99_ms'])}"
+            if x['overload']['refused']
+            else 'none'
+        ),
+    )
     row('seconds until calls are as before', lambda x: num(x['seconds_until_normal']))
-    row('at half of the peak before: without a free connection', lambda x: f"{num(x['half_load_before']['no_connection_free'])} of {million(x['half_load_before']['done'] + x['half_load_before']['no_connection_free'])}")
+    row(
+        'at half of the peak before: without a free connection',
+        lambda x: (
+            f"{num(x['half_load_before']['no_connection_free'])} of"
+            f" {million(x['half_load_before']['done'] + x['half_load_before']['no_connection_free'])}"
+        ),
+    )
     for part, n in (('control', 'control plane'), ('health', 'health')):
-        row(f'{n} meanwhile: calls, failures, p50, p99 ms', lambda x: f"{num(x['reserve'][part]['calls'])}, {num(x['reserve'][part]['failures'])}, {num(x['reserve'][part]['p50_ms'])}, {num(x['reserve'][part]['p99_ms'])}")
+        row(
+            f'{n} meanwhile: calls, failures, p50, p99 ms',
+            lambda x: (
+                f"{num(x['reserve'][part]['calls'])}, {num(x['reserve'][part]['failures'])},"
+                f" {num(x['reserve'][part]['p50_ms'])}, {num(x['reserve'][part]['p99_ms'])}"
+            ),
+        )
     if 'processors' in w['overload']:
-        row('processors used: client, gateway, meter, servers', lambda x: ', '.join(num(x['overload']['processors'][k]) for k in ('client', 'gateway', 'meter', 'servers')))
-    row('errors of the closed loop', lambda x: f"{num(sum(x['closed_loop']['errors'].values()))} of {num(x['closed_loop']['calls'])}")
+        row(
+            'processors used: client, gateway, meter, servers',
+            lambda x: ', '.join(
+                num(x['overload']['processors'][k]) for k in ('client', 'gateway', 'meter', 'servers')
+            ),
+        )
+    row(
+        'errors of the closed loop',
+        lambda x: f"{num(sum(x['closed_loop']['errors'].values()))} of {num(x['closed_loop']['calls'])}",
+    )
     n = f['noisy_tenant']
     p = n['others_p99']
     text = table(['', 'writes (`create_task`)', 'reads (`get_workspace`)'], rows)
-    text += f"\n\nOne tenant at ten times its limit ({num(n['noisy']['sent_per_second'])} calls a second, of which {num(round(n['noisy']['done_per_second']))} are served and the rest are 429): p99 of 49 others is {num(p['median_with_ms'])} ms, without it {num(p['median_without_ms'])}; the interval of the difference is {num(p['difference_ms']['from'])} to {num(p['difference_ms']['to'])} ms."
+    text += (
+        f"\n\nOne tenant at ten times its limit ({num(n['noisy']['sent_per_second'])} calls a second, of which"
+        f" {num(round(n['noisy']['done_per_second']))} are served and the rest are 429): p99 of 49 others is"
+        f" {num(p['median_with_ms'])} ms, without it {num(p['median_without_ms'])}; the interval of the difference is"
+        f" {num(p['difference_ms']['from'])} to {num(p['difference_ms']['to'])} ms."
+    )
     later = f"; writes: {source(LATER_WRITES, 'overload-writes.json')}" if LATER_WRITES else ''
     return text + f"\n\n{source(OVERLOAD, 'overload.json')}{later}."
 
@@ -416,25 +676,77 @@ def overload():
 def webhooks():
     f = WEBHOOKS['figures']
     p, h, q = f['prompt'], f['hanging'], f['paused']
-    rows = [['1,000 events a second for a minute: from commit to receipt', f"p50 {num(p['p50_ms'])}, p95 {num(p['p95_ms'])}, p99 {num(p['p99_ms'])}, at most {num(p['max_ms'])} ms", 'p95 ≤ 100, p99 ≤ 500'],
-            ['the same from the call', f"p50 {num(p['from_the_call']['p50_ms'])}, p95 {num(p['from_the_call']['p95_ms'])}, p99 {num(p['from_the_call']['p99_ms'])} ms", ''],
-            ['received again; micros due and charged', f"{num(p['received_again'])} of {num(p['receipts'])}; {num(p['micros_due'])} and {num(p['micros_charged'])}", ''],
-            ['p95 of the healthy while a tenth of the endpoints hangs, and while none does', f"{num(h['tenth_hangs']['p95_ms'])} and {num(h['all_healthy']['p95_ms'])} ms: {num(h['p95_ratio'])}", '≤ 1.1'],
-            [f"{num(q['events'])} events after a pause of {num(q['paused_seconds'])} s", f"delivered within {num(q['caught_up_after_seconds'])} s, {num(q['received_again'])} twice", '']]
-    return table(['what', 'measured', 'goal'], rows) + f"\n\n{source(WEBHOOKS, 'webhooks-hanging-paused-prompt.json')}."
+    rows = [
+        [
+            '1,000 events a second for a minute: from commit to receipt',
+            f"p50 {num(p['p50_ms'])}, p95 {num(p['p95_ms'])}, p99 {num(p['p99_ms'])}, at most {num(p['max_ms'])} ms",
+            'p95 ≤ 100, p99 ≤ 500',
+        ],
+        [
+            'the same from the call',
+            (
+                f"p50 {num(p['from_the_call']['p50_ms'])}, p95 {num(p['from_the_call']['p95_ms'])}, p99"
+                f" {num(p['from_the_call']['p99_ms'])} ms"
+            ),
+            '',
+        ],
+        [
+            'received again; micros due and charged',
+            (
+                f"{num(p['received_again'])} of {num(p['receipts'])}; {num(p['micros_due'])} and"
+                f" {num(p['micros_charged'])}"
+            ),
+            '',
+        ],
+        [
+            'p95 of the healthy while a tenth of the endpoints hangs, and while none does',
+            f"{num(h['tenth_hangs']['p95_ms'])} and {num(h['all_healthy']['p95_ms'])} ms: {num(h['p95_ratio'])}",
+            '≤ 1.1',
+        ],
+        [
+            f"{num(q['events'])} events after a pause of {num(q['paused_seconds'])} s",
+            f"delivered within {num(q['caught_up_after_seconds'])} s, {num(q['received_again'])} twice",
+            '',
+        ],
+    ]
+    return (
+        table(['what', 'measured', 'goal'], rows) + f"\n\n{source(WEBHOOKS, 'webhooks-hanging-paused-prompt.json')}."
+    )
 
 
 def agents():
     f = MCP['figures']
     a, b = f['agents'], f['beside']
     rows = []
-    for k, n in (('gateway', 'gateway'), ('gateway_with_meter', 'gateway, with the meter on the same two processors'), ('sdk', 'SDK with default settings'), ('sdk_tuned', 'SDK, tools on the thread of their request')):
+    for k, n in (
+        ('gateway', 'gateway'),
+        ('gateway_with_meter', 'gateway, with the meter on the same two processors'),
+        ('sdk', 'SDK with default settings'),
+        ('sdk_tuned', 'SDK, tools on the thread of their request'),
+    ):
         m, r = b[k]['median'], b[k]['rounds']['requests_per_second']
-        rows.append([n, f"{num(round(m['requests_per_second']))} ({num(round(min(r)))} to {num(round(max(r)))})", num(m['requests_per_second'] / b['sdk']['median']['requests_per_second']), num(m['cpu_us_per_call']), f"{num(m['p50_ms'])}, {num(m['p99_ms'])}", num(b[k].get('failed_calls', b[k]['errors']))])
+        rows.append(
+            [
+                n,
+                f"{num(round(m['requests_per_second']))} ({num(round(min(r)))} to {num(round(max(r)))})",
+                num(m['requests_per_second'] / b['sdk']['median']['requests_per_second']),
+                num(m['cpu_us_per_call']),
+                f"{num(m['p50_ms'])}, {num(m['p99_ms'])}",
+                num(b[k].get('failed_calls', b[k]['errors'])),
+            ]
+        )
     text = table(['server', 'calls/s', 'by the SDK (goal: ≥ 3)', 'CPU-µs a call', 'p50, p99 ms', 'errors'], rows)
     h = a['series']['heap_mib']
-    return (text + f"\n\n{num(a['agents'])} agents, each on its own connection, for {num(a['watched_seconds'])} s: {num(a['answers'])} answers, {num(round(a['requests_per_second']))} a second, {num(a['error_count'])} errors; p99 at first {num(a['series']['p99_ms'][0])} ms, at last {num(a['series']['p99_ms'][-1])}; live heap {num(h[0])} and {num(h[-1])} MiB."
-            + f"\n\n{source(MCP, 'mcp.json')}" + (f"; the servers: {source(LATER_BESIDE, 'mcp-beside.json')}" if LATER_BESIDE else '') + '.')
+    return (
+        text
+        + f"\n\n{num(a['agents'])} agents, each on its own connection, for {num(a['watched_seconds'])} s:"
+        f" {num(a['answers'])} answers, {num(round(a['requests_per_second']))} a second,"
+        f" {num(a['error_count'])} errors; p99 at first {num(a['series']['p99_ms'][0])} ms, at last"
+        f" {num(a['series']['p99_ms'][-1])}; live heap {num(h[0])} and {num(h[-1])} MiB."
+        + f"\n\n{source(MCP, 'mcp.json')}"
+        + (f"; the servers: {source(LATER_BESIDE, 'mcp-beside.json')}" if LATER_BESIDE else '')
+        + '.'
+    )
 
 
 def modules():
@@ -444,9 +756,19 @@ def modules():
             rows.append([g['goal'], f"{num(g['measured'])} ({bound(g)})" + ('' if g['met'] else ', **missed**')])
     i, p, c, t = (L[k]['figures'] for k in ('invoice_numbers', 'payment_races', 'published_304', 'ticket_clocks'))
     text = table(['what', 'measured (goal)'], rows)
-    text += (f"\n\nRefused with 503 meanwhile: {num(i['answers'].get('503 service_unavailable', 0))} of {num(i['calls'])} invoices ({num(round(i['calls_per_second']))} a second)"
-             f" and {num(p['answers'].get('503 service_unavailable', 0))} of {num(sum(p['answers'].values()))} payments. Without success, of which the result does not say the status: {num(c['published']['errors'])} calls of published entries, and {num(c['get_workspace']['errors'])} of `get_workspace` beside them.")
-    text += f" Clocks that fell due while the process was stopped: {num(t['after_the_stop']['p99_ms'] / 1000)} s late (p99), without a goal. Reports from rows of 10 million events: p95 {num(L['insights']['figures']['events_10000000']['rows_filter_group_sum']['p95_ms'])} ms, funnels {num(L['insights']['figures']['events_10000000']['rows_funnel']['p95_ms'])}."
+    text += (
+        f"\n\nRefused with 503 meanwhile: {num(i['answers'].get('503 service_unavailable', 0))} of"
+        f" {num(i['calls'])} invoices ({num(round(i['calls_per_second']))} a second) and"
+        f" {num(p['answers'].get('503 service_unavailable', 0))} of {num(sum(p['answers'].values()))} payments."
+        f" Without success, of which the result does not say the status: {num(c['published']['errors'])} calls of"
+        f" published entries, and {num(c['get_workspace']['errors'])} of `get_workspace` beside them."
+    )
+    text += (
+        f" Clocks that fell due while the process was stopped: {num(t['after_the_stop']['p99_ms'] / 1000)} s late"
+        " (p99), without a goal. Reports from rows of 10 million events: p95"
+        f" {num(L['insights']['figures']['events_10000000']['rows_filter_group_sum']['p95_ms'])} ms, funnels"
+        f" {num(L['insights']['figures']['events_10000000']['rows_funnel']['p95_ms'])}."
+    )
     commits = sorted({l['commit'][:8] for l in L.values()})
     return text + f"\n\n[modules.json]({LINK}modules.json), commits {', '.join(commits)}."
 
@@ -455,8 +777,13 @@ def intro():
     _, s = settled('sustained')
     _, m = settled('many_tenants')
     ea, ec = rounds_errors('sustained'), rounds_errors('many_tenants')
-    return (f"A call is done when it is booked, audited, sealed and visible. One tenant settles {num(round(s['median']['settled_per_second']))} calls a second, 1,000 tenants {num(round(m['median']['settled_per_second']))}, with client and all servers on two cores. "
-            f"Errors: {num(ea[0])} of {million(ea[1])} calls of one tenant, {num(ec[0])} of {million(ec[1])} of 1,000 tenants" + (f", in {ec[3]} of {ec[4]} rounds." if ec[0] else '.'))
+    return (
+        "A call is done when it is booked, audited, sealed and visible. One tenant settles"
+        f" {num(round(s['median']['settled_per_second']))} calls a second, 1,000 tenants"
+        f" {num(round(m['median']['settled_per_second']))}, with client and all servers on two cores. Errors:"
+        f" {num(ea[0])} of {million(ea[1])} calls of one tenant, {num(ec[0])} of {million(ec[1])} of 1,000 tenants"
+        + (f", in {ec[3]} of {ec[4]} rounds." if ec[0] else '.')
+    )
 
 
 def sizes():
@@ -464,21 +791,50 @@ def sizes():
     d, m = settled('many_tenants')
     rows = []
     for n, x in (('`get_workspace`, one tenant', s['median']), ('the same, 1,000 tenants', m['median'])):
-        rows.append([n, num(round(x['settled_per_second']))] + [num(x[k]) for k in ('cpu_us_gateway', 'cpu_us_redis', 'cpu_us_postgres', 'cpu_us_kafka', 'cpu_us_meter')])
-    text = 'Until it is booked, audited and sealed (' + source(d) + '):\n\n' + table(['calls', 'a second on that machine', 'gateway', 'Redis', 'PostgreSQL', 'Kafka', 'meter'], rows)
+        rows.append(
+            [n, num(round(x['settled_per_second']))]
+            + [
+                num(x[k])
+                for k in ('cpu_us_gateway', 'cpu_us_redis', 'cpu_us_postgres', 'cpu_us_kafka', 'cpu_us_meter')
+            ]
+        )
+    text = (
+        'Until it is booked, audited and sealed ('
+        + source(d)
+        + '):\n\n'
+        + table(['calls', 'a second on that machine', 'gateway', 'Redis', 'PostgreSQL', 'Kafka', 'meter'], rows)
+    )
     rows, sources = [], {}
     for n in ('get_contact', 'search_contacts', 'create_task', 'mcp/get_contact', 'mcp/create_task'):
         e, l = newest(lambda f: f['legs'][n])
         most, dear = l['256']['median'], dearest(l)
         sources[source(e)] = 1
-        rows.append([f'`{n}`', num(round(most['requests_per_second'])), num(most['cpu_us']), num(most['redis_us']),
-                     num(round(dear['requests_per_second'])), num(dear['cpu_us']), num(dear['redis_us'])])
-    text += ('\n\nUntil the answer, without the work after it (' + '; '.join(sources) + '), at the highest rate of 256 connections and at a lower one:\n\n'
-             + table(['calls', 'a second on that machine', 'gateway', 'Redis', 'a second', 'gateway', 'Redis'], rows))
+        rows.append(
+            [
+                f'`{n}`',
+                num(round(most['requests_per_second'])),
+                num(most['cpu_us']),
+                num(most['redis_us']),
+                num(round(dear['requests_per_second'])),
+                num(dear['cpu_us']),
+                num(dear['redis_us']),
+            ]
+        )
+    text += (
+        '\n\nUntil the answer, without the work after it ('
+        + '; '.join(sources)
+        + '), at the highest rate of 256 connections and at a lower one:\n\n'
+        + table(['calls', 'a second on that machine', 'gateway', 'Redis', 'a second', 'gateway', 'Redis'], rows)
+    )
     micros = dearest(newest(lambda f: f['legs']['create_task'])[1])['cpu_us']
-    return text + (
-        "\n\nA call costs more where fewer come, since fewer share a statement, a hold and a record. Cores of a process = calls a second × microseconds ÷ 1,000,000; take those of the lower rate, and twice the result as a reserve for peaks: "
-        f"1,000 `create_task` a second keep {micros / 1000:.2f} cores of gateways busy, so plan {2 * micros / 1000:.1f}, and two gateways for availability. What p99 is at half of the highest rate says [performance](performance.md#what-one-core-carries).")
+    return (
+        text
+        + "\n\nA call costs more where fewer come, since fewer share a statement, a hold and a record. Cores of a"
+        " process = calls a second × microseconds ÷ 1,000,000; take those of the lower rate, and twice the result"
+        f" as a reserve for peaks: 1,000 `create_task` a second keep {micros / 1000:.2f} cores of gateways busy, so"
+        f" plan {2 * micros / 1000:.1f}, and two gateways for availability. What p99 is at half of the highest rate"
+        " says [performance](performance.md#what-one-core-carries)."
+    )
 
 
 def dearest(measured):
@@ -494,11 +850,18 @@ def postgres():
     sent = WEBHOOKS['figures']['prompt']['rate']
     of = {k: sorted(x[f'processors_of_{k}'] for x in h)[len(h) // 2] for k in ('dispatcher', 'servers')}
     return (
-        "PostgreSQL's own part of a read by key was 46 to 48 µs ([decision 34](decisions/0034-reads-are-one-statement.md), measured apart, on a busy machine). "
-        f"A `create_task` cost PostgreSQL, Kafka and Redis together {num(round(per['servers']))} µs over 256 connections and the meter {num(per['meter'])} ([{WRITES_FILE}]({LINK}{WRITES_FILE}), `closed_loop`); "
-        f"over 32 connections gateway, PostgreSQL and Redis took {num(round(min(c)))} to {num(round(max(c)))} ([growth.json]({LINK}growth.json)): PostgreSQL is what a write needs most. "
-        f"At {num(sent)} webhook attempts a second the dispatcher used {num(of['dispatcher'])} of a processor, and PostgreSQL, Kafka and Redis {num(of['servers'])}, the writes that made the events included ([webhooks-hanging-paused-prompt.json]({LINK}webhooks-hanging-paused-prompt.json)). "
-        f"10,000 idle connections take {num(idle_mib(newest_growth('connections')))} MiB of a gateway ([growth.json]({LINK}growth.json)).")
+        "PostgreSQL's own part of a read by key was 46 to 48 µs ([decision"
+        " 34](decisions/0034-reads-are-one-statement.md), measured apart, on a busy machine). A `create_task` cost"
+        f" PostgreSQL, Kafka and Redis together {num(round(per['servers']))} µs over 256 connections and the meter"
+        f" {num(per['meter'])} ([{WRITES_FILE}]({LINK}{WRITES_FILE}), `closed_loop`); over 32 connections gateway,"
+        f" PostgreSQL and Redis took {num(round(min(c)))} to {num(round(max(c)))} ([growth.json]({LINK}growth.json)):"
+        f" PostgreSQL is what a write needs most. At {num(sent)} webhook attempts a second the dispatcher used"
+        f" {num(of['dispatcher'])} of a processor, and PostgreSQL, Kafka and Redis {num(of['servers'])}, the writes"
+        " that made the events included"
+        f" ([webhooks-hanging-paused-prompt.json]({LINK}webhooks-hanging-paused-prompt.json)). 10,000 idle"
+        f" connections take {num(idle_mib(newest_growth('connections')))} MiB of a gateway"
+        f" ([growth.json]({LINK}growth.json))."
+    )
 
 
 def idle_mib(connections):
@@ -519,20 +882,51 @@ def written():
     one, write = int(PROPS['workspace.wal_bytes']), int(PROPS['write.wal_bytes'])
     file = f"[{d['file']}]({LINK}{d['file']})"
     kept = newest_growth('calls').get('kept_bytes_per_call')
-    segments = f" Of it `records.call_segment` keeps {num(round(kept[-1]))} bytes a read, with its indexes ([growth.json]({LINK}growth.json), a busy workspace with {num(newest_growth('calls')['kept_calls'][-1])} calls)." if kept else ''
+    segments = (
+        f" Of it `records.call_segment` keeps {num(round(kept[-1]))} bytes a read, with its indexes"
+        f" ([growth.json]({LINK}growth.json), a busy workspace with"
+        f" {num(newest_growth('calls')['kept_calls'][-1])} calls)."
+        if kept
+        else ''
+    )
     log, kafka = c['log_file_bytes'], c['kafka_log_bytes']
     return (
-        f"How fast: PostgreSQL keeps less of a call than it writes to its log (WAL). Under load, where many calls are booked together, a read wrote {num(round(a['wal_bytes']))} bytes with one tenant and {num(round(c['wal_bytes']))} with 1,000 ({file}, `wal_bytes`); "
-        f"a call that is booked alone writes {num(one)}, a write {num(write)}, its record included (`gateway/src/test/resources/cost/call-costs.properties`). "
-        f"So a million reads a day of many tenants are some {c['wal_bytes'] / 1000:.2f} GB where calls come in bursts, and at most {one / 1000:.1f} GB where each comes alone; a million writes are at most {write / 1000:.1f} GB. The log itself is removed by PostgreSQL once it is archived.{segments}\n\n"
-        f"Kafka: under load all topics together took {num(round(a['kafka_log_bytes']))} bytes a read with one busy tenant and {num(round(kafka))} with 1,000 ({file}, `kafka_log_bytes`). They take more where calls come alone, since each is then a record of its own. The usage on each broker is\n\n"
-        "```\ncalls a second, on average × bytes of a call × 1,209,600 seconds (14 days) × replicas ÷ brokers\n```\n\n"
-        f"so 1,000 reads a second of many tenants are {num(round(1000 * kafka * 1209600 / 1e9))} GB on each of three brokers with three replicas.\n\n"
-        f"Logs: a call is a line of some {num(round(log))} bytes on the gateway's standard output (`log_file_bytes`), more than PostgreSQL and Kafka write: 1,000 calls a second are {num(round(1000 * log * 86400 / 1e9))} GB a day, which your container runtime has to rotate or ship.")
+        "How fast: PostgreSQL keeps less of a call than it writes to its log (WAL). Under load, where many calls are"
+        f" booked together, a read wrote {num(round(a['wal_bytes']))} bytes with one tenant and"
+        f" {num(round(c['wal_bytes']))} with 1,000 ({file}, `wal_bytes`); a call that is booked alone writes"
+        f" {num(one)}, a write {num(write)}, its record included"
+        " (`gateway/src/test/resources/cost/call-costs.properties`). So a million reads a day of many tenants are"
+        f" some {c['wal_bytes'] / 1000:.2f} GB where calls come in bursts, and at most {one / 1000:.1f} GB where each"
+        f" comes alone; a million writes are at most {write / 1000:.1f} GB. The log itself is removed by PostgreSQL"
+        f" once it is archived.{segments}\n\nKafka: under load all topics together took"
+        f" {num(round(a['kafka_log_bytes']))} bytes a read with one busy tenant and {num(round(kafka))} with 1,000"
+        f" ({file}, `kafka_log_bytes`). They take more where calls come alone, since each is then a record of its"
+        " own. The usage on each broker is\n\n```\ncalls a second, on average × bytes of a call × 1,209,600 seconds"
+        " (14 days) × replicas ÷ brokers\n```\n\nso 1,000 reads a second of many tenants are"
+        f" {num(round(1000 * kafka * 1209600 / 1e9))} GB on each of three brokers with three replicas.\n\nLogs: a"
+        f" call is a line of some {num(round(log))} bytes on the gateway's standard output (`log_file_bytes`), more"
+        f" than PostgreSQL and Kafka write: 1,000 calls a second are {num(round(1000 * log * 86400 / 1e9))} GB a day,"
+        " which your container runtime has to rotate or ship."
+    )
 
 
-PARTS = {'intro': intro, 'goals': goals, 'steps': steps, 'steps-now': now_of_steps, 'legs': legs, 'settled': settled_table, 'counts': counts, 'growth': growth,
-         'overload': overload, 'webhooks': webhooks, 'agents': agents, 'modules': modules, 'sizes': sizes, 'postgres': postgres, 'written': written}
+PARTS = {
+    'intro': intro,
+    'goals': goals,
+    'steps': steps,
+    'steps-now': now_of_steps,
+    'legs': legs,
+    'settled': settled_table,
+    'counts': counts,
+    'growth': growth,
+    'overload': overload,
+    'webhooks': webhooks,
+    'agents': agents,
+    'modules': modules,
+    'sizes': sizes,
+    'postgres': postgres,
+    'written': written,
+}
 
 for page in ('performance.md', 'operating.md'):
     path = f'{ROOT}/docs/{page}'
@@ -540,6 +934,7 @@ for page in ('performance.md', 'operating.md'):
 
     def filled(match):
         return f"<!-- perf:{match.group(1)} -->\n\n{PARTS[match.group(1)]()}\n\n<!-- perf:end -->"
+
     text, n = re.subn(r'<!-- perf:([a-z-]+) -->\n.*?<!-- perf:end -->', filled, text, flags=re.S)
     open(path, 'w').write(text)
     print(page, n, 'parts filled,', len(text.split()), 'words')
