@@ -92,7 +92,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /**
-     * Counts content only if more had come behind it when it was decoded: then it ends a chunk, or has the 8 KiB that
+     * Counts content only if more had come behind it when it was decoded: then it ends a chunk, or has the 16 KiB that
      * the decoder cuts at, while pieces that packets cut, of a chunk or of a body with a length, end with what came.
      */
     private boolean isOfTinyChunks(HttpContent content, ByteBuf behind) {

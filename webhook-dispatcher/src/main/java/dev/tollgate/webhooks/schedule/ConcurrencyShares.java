@@ -88,6 +88,11 @@ final class ConcurrencyShares {
         return all.all();
     }
 
+    /** Whether there is no room for an attempt of anyone. */
+    boolean full() {
+        return all.all() >= concurrency;
+    }
+
     private boolean hasSlowRoom(UUID tenant) {
         return slow.of(tenant) < slowOfTenantMax && slow.hasRoom(tenant);
     }

@@ -131,8 +131,9 @@ final class EndpointQueue {
         }
     }
 
+    /** What was quick before it turned slow does not count. */
     private void answered(boolean quick, int failures) {
-        quickInRow = quick ? quickInRow + 1 : 0;
+        quickInRow = slow && quick ? quickInRow + 1 : 0;
         unsettledFailures = failures;
     }
 

@@ -59,6 +59,20 @@ class AttemptTurnsTest {
     }
 
     @Test
+    void nobody_is_looked_at_while_all_attempts_are_taken() {
+        for (int tenant = 1; tenant <= 300; tenant++) {
+            add(new UUID(tenant, tenant), 1, 8, 1);
+        }
+        pump();
+        long before = scheduler.looks();
+
+        end(50);
+
+        assertThat(started).hasSize(ScheduleBench.TERMS.concurrency() + 50);
+        assertThat(scheduler.looks() - before).isLessThan(100);
+    }
+
+    @Test
     void queues_of_a_full_tenant_take_turns() {
         add(FIRST, 400, 2, 1);
         pump();

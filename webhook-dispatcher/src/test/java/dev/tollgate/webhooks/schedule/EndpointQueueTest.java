@@ -31,6 +31,18 @@ class EndpointQueueTest {
     }
 
     @Test
+    void what_was_quick_before_it_turned_slow_does_not_make_it_fast_again() {
+        queue.slow = false;
+        for (int at = 0; at < 3; at++) {
+            attempt(End.SUCCEEDED, true);
+        }
+        queue.slow = true;
+        attempt(End.NOT_MADE, true);
+
+        assertThat(queue.recovered()).isFalse();
+    }
+
+    @Test
     void an_attempt_that_is_not_quick_begins_the_row_anew() {
         attempt(End.SUCCEEDED, true);
         attempt(End.SUCCEEDED, true);

@@ -71,7 +71,7 @@ final class SegmentPages {
                             ORDER BY c.last_id DESC LIMIT $10) AS c) AS c
              WHERE c.wanted OR c.ends""");
 
-    /** The segments that may have a request, which lie within its hour. */
+    /** The segments that may have calls of a request. */
     private static final String OF_REQUEST = PAGE.formatted("""
             SELECT c.*, true AS wanted, false AS ends
               FROM records.call_segment AS c
