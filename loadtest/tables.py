@@ -39,9 +39,9 @@ def named(pattern):
     return sorted(found, key=lambda d: d.get('measured_at', ''))
 
 
-GATES = [d for d in named('gates*.json') if d['file'] != 'gates-two-builds.json']
-if GATES[-1]['file'] == 'gates.json':
-    GATES = GATES[-1:]
+# A run of some legs repeats some of a whole one, whose ratios are of one run: it has a line of its own.
+GATES = named('gates.json')
+REPEATED = [d for d in named('gates-legs.json') if d['measured_at'] > GATES[0]['measured_at']]
 GROWTH = named('growth*.json')
 if GROWTH[-1]['file'] == 'growth.json':
     GROWTH = GROWTH[-1:]
@@ -513,6 +513,24 @@ def settled_table():
         + f"\n\n{source(ds)}"
         + ('' if dm is ds else f'; {source(dm)}')
         + f". Medians of {len(a and s['rounds']['errors'])} rounds, errors of all."
+        + ''.join(repeated(d) for d in REPEATED)
+    )
+
+
+def repeated(d):
+    """What a later run of some legs measured, and what its servers needed, which had not changed."""
+    bare, ours = (d['figures']['legs'][n]['256']['median'] for n in ('bare', 'get_workspace'))
+    many, then = d['figures']['many_tenants']['median'], settled('many_tenants')[1]['median']
+    cpu = ours['cpu_us'] / bare['cpu_us']
+    return (
+        f"\n\nRepeated with bare, get_workspace and 1,000 tenants only ({source(d)}): `get_workspace` had"
+        f" {num(ours['requests_per_second'] / bare['requests_per_second'])} of the rate of `bare`"
+        f" ({num(round(bare['requests_per_second']))}) and {num(cpu)} of its processor time, 1,000 tenants settled"
+        f" {num(round(many['settled_per_second']))} a second,"
+        f" {num(many['settled_per_second'] / bare['requests_per_second'])} of it. A call of 1,000 tenants then took"
+        f" {num(many['cpu_us_redis'])} µs of Redis and {num(many['cpu_us_postgres'])} of PostgreSQL, in the run above"
+        f" {num(then['cpu_us_redis'])} and {num(then['cpu_us_postgres'])}: the machine varies, and what uses more"
+        " memory than `bare` varies more than `bare`."
     )
 
 
@@ -669,6 +687,11 @@ def overload():
         f" {num(p['median_with_ms'])} ms, without it {num(p['median_without_ms'])}; the interval of the difference is"
         f" {num(p['difference_ms']['from'])} to {num(p['difference_ms']['to'])} ms."
     )
+    if not f['processors'].get('load_preferred'):
+        text += (
+            " Reads and this one were measured before the client had priority on its processor: latencies at the client"
+            " contain what the servers did there."
+        )
     later = f"; writes: {source(LATER_WRITES, 'overload-writes.json')}" if LATER_WRITES else ''
     return text + f"\n\n{source(OVERLOAD, 'overload.json')}{later}."
 
@@ -845,7 +868,9 @@ def dearest(measured):
 def postgres():
     w = OVERLOAD['figures']['writes']['closed_loop']
     per = {k: 1e6 * v / w['per_second'] for k, v in w['processors'].items()}
-    c = newest_growth('workspaces')['calls']['create_task']['cpu_us']
+    d, workspaces = newest_growth('workspaces')
+    c = workspaces['calls']['create_task']['cpu_us']
+    e, connections = newest_growth('connections')
     h = WEBHOOKS['figures']['hanging']['windows']['all_healthy']
     sent = WEBHOOKS['figures']['prompt']['rate']
     of = {k: sorted(x[f'processors_of_{k}'] for x in h)[len(h) // 2] for k in ('dispatcher', 'servers')}
@@ -854,13 +879,12 @@ def postgres():
         " 34](decisions/0034-reads-are-one-statement.md), measured apart, on a busy machine). A `create_task` cost"
         f" PostgreSQL, Kafka and Redis together {num(round(per['servers']))} µs over 256 connections and the meter"
         f" {num(per['meter'])} ([{WRITES_FILE}]({LINK}{WRITES_FILE}), `closed_loop`); over 32 connections gateway,"
-        f" PostgreSQL and Redis took {num(round(min(c)))} to {num(round(max(c)))} ([growth.json]({LINK}growth.json)):"
+        f" PostgreSQL and Redis took {num(round(min(c)))} to {num(round(max(c)))} ({linked(d)}):"
         f" PostgreSQL is what a write needs most. At {num(sent)} webhook attempts a second the dispatcher used"
         f" {num(of['dispatcher'])} of a processor, and PostgreSQL, Kafka and Redis {num(of['servers'])}, the writes"
         " that made the events included"
         f" ([webhooks-hanging-paused-prompt.json]({LINK}webhooks-hanging-paused-prompt.json)). 10,000 idle"
-        f" connections take {num(idle_mib(newest_growth('connections')))} MiB of a gateway"
-        f" ([growth.json]({LINK}growth.json))."
+        f" connections take {num(idle_mib(connections))} MiB of a gateway ({linked(e)})."
     )
 
 
@@ -869,10 +893,15 @@ def idle_mib(connections):
 
 
 def newest_growth(part):
+    """The newest result that has the part, and its figures."""
     for d in reversed(GROWTH):
         if part in d['figures']:
-            return d['figures'][part]
+            return d, d['figures'][part]
     raise KeyError(part)
+
+
+def linked(d):
+    return f"[{d['file']}]({LINK}{d['file']})"
 
 
 def written():
@@ -880,14 +909,12 @@ def written():
     d, m = settled('many_tenants')
     a, c = s['median'], m['median']
     one, write = int(PROPS['workspace.wal_bytes']), int(PROPS['write.wal_bytes'])
-    file = f"[{d['file']}]({LINK}{d['file']})"
-    kept = newest_growth('calls').get('kept_bytes_per_call')
+    file = linked(d)
+    e, calls = newest_growth('calls')
     segments = (
-        f" Of it `records.call_segment` keeps {num(round(kept[-1]))} bytes a read, with its indexes"
-        f" ([growth.json]({LINK}growth.json), a busy workspace with"
-        f" {num(newest_growth('calls')['kept_calls'][-1])} calls)."
-        if kept
-        else ''
+        f" What stays of a read in `records.call_segment`, with its indexes, was"
+        f" {num(round(calls['kept_bytes_per_call'][-1]))} bytes ({linked(e)}, a busy workspace with"
+        f" {num(calls['kept_calls'][-1])} calls)."
     )
     log, kafka = c['log_file_bytes'], c['kafka_log_bytes']
     return (
