@@ -63,6 +63,7 @@ LATER_WRITES = replaced(OVERLOAD, load('overload-writes.json'), ['writes'])
 WRITES_FILE = 'overload-writes.json' if LATER_WRITES else 'overload.json'
 LATER_BESIDE = replaced(MCP, load('mcp-beside.json'), ['beside'])
 WEBHOOKS = load('webhooks-hanging-paused-prompt.json')
+LATER_PROMPT = replaced(WEBHOOKS, load('webhooks-prompt.json'), ['prompt'])
 MODULES = load('modules.json')
 PROPS = dict(
     l.strip().split('=') for l in open(ROOT + '/gateway/src/test/resources/cost/call-costs.properties') if '=' in l
@@ -205,7 +206,7 @@ def reason(goal):
             if p:
                 return (
                     f"the gateway used {num(p['gateway'])} of its processor; of the other the servers"
-                    f" {num(p['servers'])}, the client {num(p['client'])}"
+                    f" {num(p['servers'])}, the client {num(p['client'])}; [connections](#overload)"
                 )
             return (
                 f"the client, which offers {num(round(over['offered_per_second']))} a second, has the same processors"
@@ -699,6 +700,7 @@ def overload():
 def webhooks():
     f = WEBHOOKS['figures']
     p, h, q = f['prompt'], f['hanging'], f['paused']
+    later = f"; the first three rows: {source(LATER_PROMPT, 'webhooks-prompt.json')}" if LATER_PROMPT else ''
     rows = [
         [
             '1,000 events a second for a minute: from commit to receipt',
@@ -733,7 +735,7 @@ def webhooks():
         ],
     ]
     return (
-        table(['what', 'measured', 'goal'], rows) + f"\n\n{source(WEBHOOKS, 'webhooks-hanging-paused-prompt.json')}."
+        table(['what', 'measured', 'goal'], rows) + f"\n\n{source(WEBHOOKS, 'webhooks-hanging-paused-prompt.json')}{later}."
     )
 
 
