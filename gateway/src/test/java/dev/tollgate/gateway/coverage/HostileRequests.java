@@ -80,13 +80,13 @@ final class HostileRequests {
         all.put(
                 "a path of 7 KB",
                 () -> () -> World.GATEWAY.call("GET", "/v1" + "/x".repeat(TARGET_BYTES / 2), world.key(), null));
-        var headers = new String[200];
+        var headers = new String[180];
         for (int at = 0; at < headers.length; at += 2) {
             headers[at] = "X-Header-" + at;
             headers[at + 1] = "x".repeat(100);
         }
         all.put(
-                "a head of 100 headers",
+                "a head of 90 headers",
                 () -> () -> World.GATEWAY.call("GET", "/v1/workspace", world.key(), null, headers));
     }
 }
