@@ -128,7 +128,9 @@ final class AttemptScheduler {
     }
 
     private boolean full() {
-        return collaborators == null || shares.full() || collaborators.settlement().full();
+        return collaborators == null
+                || shares.full()
+                || collaborators.settlement().full();
     }
 
     private boolean full(EndpointQueue queue) {
