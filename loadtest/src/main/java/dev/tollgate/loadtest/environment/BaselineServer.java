@@ -5,16 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A server of {@code baselines}, in a JVM with the flags of the gateway and as many event loops. */
 public final class BaselineServer extends ServerUnderTest {
-
-    /** The launcher's flags of a gateway, beyond those of every part. */
-    private static final List<String> GATEWAY_FLAGS = Stream.of(
-                    System.getProperty("bench.gateway-flags", "").split(" ", -1))
-            .filter(flag -> !flag.isEmpty())
-            .toList();
 
     private final List<String> command;
     private final Map<String, String> environment;
@@ -38,7 +31,7 @@ public final class BaselineServer extends ServerUnderTest {
         all.add(Integer.toString(port()));
         all.add(Integer.toString(Runtime.getRuntime().availableProcessors()));
         all.addAll(arguments);
-        this.command = program.command(GATEWAY_FLAGS, all);
+        this.command = program.command(all);
     }
 
     @Override

@@ -40,17 +40,11 @@ public final class LocalMachine {
 
         /** Its command, with the flags of this JVM, which are those that the launcher gives every part. */
         public List<String> command(List<String> arguments) {
-            return command(List.of(), arguments);
-        }
-
-        /** The same with more flags. */
-        List<String> command(List<String> flags, List<String> arguments) {
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(flag -> NOT_INHERITED.stream().noneMatch(flag::startsWith))
                     .forEach(command::add);
-            command.addAll(flags);
             command.addAll(List.of("-cp", classPath, mainClass));
             command.addAll(arguments);
             return command;
