@@ -9,8 +9,10 @@ import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.load.LoadTarget;
+import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,10 @@ final class KeptCallGrowth implements GrowthAxis {
     private static final int SECONDS = 4;
     private static final int PART = 1_000_000;
     private static final Duration SETTLED_MAX = Duration.ofMinutes(2);
+
+    /** A look-up reads the segments of the minute after its request. */
+    private static final Duration LOOKED_UP_MAX = Duration.ofSeconds(61);
+
     private static final String AUDIT_EVENTS = "/v1/audit-events?limit=25";
     private static final String CALLS = "SELECT coalesce(sum(calls), 0)::bigint FROM records.call_segment WHERE ";
 
@@ -36,6 +42,7 @@ final class KeptCallGrowth implements GrowthAxis {
     private long made;
     private long copies;
     private String request = "";
+    private Instant lookedUp = Instant.MAX;
     private String cursor = "";
 
     KeptCallGrowth(GrowthTestbed testbed) {
@@ -65,10 +72,13 @@ final class KeptCallGrowth implements GrowthAxis {
             missing -= more * made;
         }
         sql.execute("VACUUM (ANALYZE) records.call_segment");
-        // A new one at each size: a look-up reads the segments of the hour after its request, which the loads fill.
-        var client = new AppClient(port(), token);
-        request = client.get("/v1/workspace", "growth").requestId();
-        cursor = client.get(AUDIT_EVENTS, "growth").body().path("next_cursor").asText();
+        require(
+                Await.until(
+                        LOOKED_UP_MAX.multipliedBy(2),
+                        Duration.ofSeconds(1),
+                        () -> Instant.now().isAfter(lookedUp)),
+                "the segments that a look-up reads are complete at each size");
+        cursor = client().get(AUDIT_EVENTS, "growth").body().path("next_cursor").asText();
         require(!cursor.isEmpty(), "entries of the audit fill more than a page");
     }
 
@@ -86,6 +96,8 @@ final class KeptCallGrowth implements GrowthAxis {
     }
 
     private void make() throws IOException, InterruptedException {
+        request = client().get("/v1/workspace", "growth").requestId();
+        lookedUp = Instant.now().plus(LOOKED_UP_MAX);
         var _ = testbed.load().run(calls("/v1/workspace"), CONNECTIONS, SECONDS);
         require(testbed.installation().caughtUp(SETTLED_MAX), "the first calls are settled within " + SETTLED_MAX);
         var sql = testbed.installation().servers().sql();
@@ -140,6 +152,10 @@ final class KeptCallGrowth implements GrowthAxis {
 
     private LoadTarget calls(String path) {
         return new LoadTarget(port(), List.of(HttpCall.get(path, token)), List.of());
+    }
+
+    private AppClient client() {
+        return new AppClient(port(), token);
     }
 
     private int port() {

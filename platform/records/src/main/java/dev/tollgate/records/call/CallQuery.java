@@ -41,9 +41,6 @@ public record CallQuery(
      */
     private static final Duration CALL_TIME_MAX = Duration.ofMinutes(1);
 
-    /** The same in versions before. */
-    private static final Duration FORMER_CALL_TIME_MAX = Duration.ofHours(1);
-
     private static final Duration CLOCKS_DIFFER_MAX = Duration.ofSeconds(1);
 
     /** The time of a call differs from the one in its id by less. */
@@ -67,14 +64,11 @@ public record CallQuery(
         return new CallQuery(chain, false, IdSource.least(0), END, List.of(), request, false, _ -> true);
     }
 
-    /**
-     * Only calls that are near this request in time: all but late ones, and of those the ones that versions before did
-     * not take for late.
-     */
+    /** Only calls that are near this request in time: all but late ones. */
     CallQuery near(RequestId of) {
         long millis = IdSource.millis(of.value());
         return since(IdSource.least(millis - CLOCKS_DIFFER_MAX.toMillis()))
-                .before(IdSource.least(millis + FORMER_CALL_TIME_MAX.toMillis()));
+                .before(IdSource.least(millis + CALL_TIME_MAX.toMillis()));
     }
 
     /** Whether a call is not found by the time of its request: a late attempt of a webhook is not. */

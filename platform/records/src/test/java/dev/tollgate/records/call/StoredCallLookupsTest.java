@@ -84,20 +84,6 @@ class StoredCallLookupsTest extends OnStoredCalls {
     }
 
     @Test
-    void a_call_that_a_version_before_did_not_take_for_late_is_found() {
-        var request = new RequestId(id(0, 0));
-        var later = Calls.ofRequest(caller, id(Duration.ofMinutes(35).toMillis(), 1), request);
-        book(List.of(later));
-        bench.tamper("DELETE FROM records.call_name WHERE chain = '" + chain().id() + "'");
-        bench.tamper("UPDATE records.call_segment SET first_request = '" + request.value() + "' WHERE chain = '"
-                + chain().id() + "'");
-
-        var found = page(CallQuery.ofRequest(chain(), request), 10);
-
-        assertThat(found).extracting(StoredCall::event).containsExactly(later.event());
-    }
-
-    @Test
     void a_late_call_is_not_hidden_by_those_whose_client_took_the_id_of_its_request() {
         var soon = Calls.read(caller, id(0, 0), "get_note");
         var request = soon.event().call().requestId();
