@@ -4,6 +4,7 @@ import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.HttpCall;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -20,6 +21,8 @@ public final class Gateway extends ServerUnderTest {
     /** Another one after each start; 0 before the first. */
     private int managementPort;
 
+    private List<String> starter = List.of();
+
     /**
      * Not started yet.
      *
@@ -35,12 +38,18 @@ public final class Gateway extends ServerUnderTest {
         this.metered = metered;
     }
 
+    /** Its later starts are done by this command, such as {@code taskset}, which its own follows. */
+    public void startBy(List<String> command) {
+        starter = List.copyOf(command);
+    }
+
     @Override
     ChildProcess launched() throws IOException, InterruptedException {
         if (metered) {
             installation.startMeter();
         }
-        var command = List.of(program.toString(), "gateway", "--port", Integer.toString(port()));
+        var command = new ArrayList<>(starter);
+        command.addAll(List.of(program.toString(), "gateway", "--port", Integer.toString(port())));
         var started = installation.start(command, environment);
         managementPort = started.managementPort();
         return started.process();

@@ -15,41 +15,82 @@ import java.util.Optional;
 /**
  * The first half of the processors for one process, which is measured, and the others for this one, which makes the
  * load, and for all that it has started, so that nothing takes from what is measured. Done by {@code taskset} of
- * util-linux. Threads and processes that those start later keep to the same processors.
+ * util-linux. The measured process is started on its processors, so that its event loops and the threads of its garbage
+ * collector are as many as these. Threads and processes that others start later keep to their processors.
  *
- * @param measured processors of the process that is measured, as {@code taskset} writes them; it was started with as
- *     many event loops as there are processors in all
+ * @param program {@code taskset}
+ * @param measured processors of the process that is measured
  * @param others those of all others
- * @param preferred whether this process has priority over those that it shares processors with
  */
-public record ProcessorSplit(String measured, String others, boolean preferred) {
+public record ProcessorSplit(Path program, List<String> measured, List<String> others) {
 
     /** A thread may end between the list of them and its binding. */
     private static final int TRIES = 3;
 
     private static final String HIGH_PRIORITY = "-15";
 
-    /** Splits the processors; empty where there is one of them, or no {@code taskset}. */
-    public static Optional<ProcessorSplit> apply(long measuredPid) throws IOException, InterruptedException {
+    public ProcessorSplit {
+        measured = List.copyOf(measured);
+        others = List.copyOf(others);
+    }
+
+    /**
+     * Binds this process and what it has started to the second half of the processors; empty where there is one of
+     * them, or no {@code taskset}.
+     */
+    public static Optional<ProcessorSplit> apply() throws IOException, InterruptedException {
         var taskset = LocalMachine.program("taskset");
         if (taskset.isEmpty()) {
             return Optional.empty();
         }
-        var program = taskset.get().toString();
-        var processors = allowed(program, ProcessHandle.current().pid());
+        var processors = allowed(taskset.get(), ProcessHandle.current().pid());
         if (processors.size() < 2) {
             return Optional.empty();
         }
-        var measured = String.join(",", firstHalf(processors));
-        var others = String.join(",", secondHalf(processors));
+        var split = new ProcessorSplit(taskset.get(), firstHalf(processors), secondHalf(processors));
+        split.bind(ProcessHandle.current());
+        split.bindDescendants();
+        // And those that a process started before it was bound.
+        split.bindDescendants();
+        return Optional.of(split);
+    }
+
+    private void bindDescendants() throws IOException, InterruptedException {
         for (var process : ProcessHandle.current().descendants().toList()) {
-            bind(program, process.pid() == measuredPid ? measured : others, process);
+            bind(process);
         }
-        bind(program, others, ProcessHandle.current());
+    }
+
+    /** The command that starts the measured process: its own command follows. */
+    public List<String> measuredCommand() {
+        return List.of(program.toString(), "-c", String.join(",", measured));
+    }
+
+    /**
+     * Gives this process priority over those that it shares processors with, once all are started, and writes who has
+     * which processors.
+     */
+    public void write(long measuredPid, ObjectNode figures) throws IOException, InterruptedException {
         require(
-                allowed(program, measuredPid).equals(firstHalf(processors)),
+                allowed(program, measuredPid).equals(measured),
                 "the measured process has the processors " + measured + " for itself");
-        return Optional.of(new ProcessorSplit(measured, others, prefer()));
+        for (var process : ProcessHandle.current().descendants().toList()) {
+            require(
+                    process.pid() == measuredPid || !process.isAlive() || isAmongOthers(process),
+                    "process " + process.pid() + " keeps to the processors " + others);
+        }
+        figures.put("measured", String.join(",", measured))
+                .put("others", String.join(",", others))
+                .put("load_preferred", prefer());
+    }
+
+    private boolean isAmongOthers(ProcessHandle process) throws IOException, InterruptedException {
+        try {
+            return allowed(program, process.pid()).equals(others);
+        } catch (BrokenPromise refused) {
+            // It may have ended meanwhile.
+            return !process.isAlive();
+        }
     }
 
     /**
@@ -80,8 +121,8 @@ public record ProcessorSplit(String measured, String others, boolean preferred) 
     }
 
     /** The processors that a process may use. */
-    private static List<String> allowed(String program, long pid) throws IOException, InterruptedException {
-        return listed(LocalMachine.output(List.of(program, "-c", "-p", Long.toString(pid)), Map.of()));
+    private static List<String> allowed(Path program, long pid) throws IOException, InterruptedException {
+        return listed(LocalMachine.output(List.of(program.toString(), "-c", "-p", Long.toString(pid)), Map.of()));
     }
 
     static List<String> firstHalf(List<String> processors) {
@@ -106,10 +147,10 @@ public record ProcessorSplit(String measured, String others, boolean preferred) 
         return processors;
     }
 
-    /** Binds all threads of a process, unless it has ended. */
-    private static void bind(String program, String processors, ProcessHandle process)
-            throws IOException, InterruptedException {
-        var command = List.of(program, "-a", "-c", "-p", processors, Long.toString(process.pid()));
+    /** Binds all threads of a process to the processors of others, unless it has ended. */
+    private void bind(ProcessHandle process) throws IOException, InterruptedException {
+        var command =
+                List.of(program.toString(), "-a", "-c", "-p", String.join(",", others), Long.toString(process.pid()));
         for (int tries = 1; process.isAlive(); tries++) {
             try {
                 var _ = LocalMachine.output(command, Map.of());
@@ -120,9 +161,5 @@ public record ProcessorSplit(String measured, String others, boolean preferred) 
                 }
             }
         }
-    }
-
-    public void write(ObjectNode figures) {
-        figures.put("measured", measured).put("others", others).put("load_preferred", preferred);
     }
 }

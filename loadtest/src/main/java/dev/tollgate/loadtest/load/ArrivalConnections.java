@@ -51,6 +51,7 @@ final class ArrivalConnections implements Closeable {
     private final byte[] bytes = new byte[READ_MAX];
     private int open;
     private int inFlight;
+    private int lost;
 
     ArrivalConnections(Listener listener) throws IOException {
         this.listener = listener;
@@ -131,9 +132,16 @@ final class ArrivalConnections implements Closeable {
         }
     }
 
+    /** How many connections broke without a call since it was last asked. */
+    int takeLost() {
+        int since = lost;
+        lost = 0;
+        return since;
+    }
+
     private void broken(Connection connection) {
         open--;
-        free.remove(connection);
+        lost += free.remove(connection) ? 1 : 0;
         try {
             connection.channel.close();
         } catch (IOException alreadyClosed) {

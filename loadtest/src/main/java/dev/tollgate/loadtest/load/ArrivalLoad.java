@@ -64,7 +64,7 @@ public final class ArrivalLoad {
             return withoutTime;
         }
 
-        /** Other responses by status; 599 for a broken connection. */
+        /** Other responses by status; 599 for a broken connection, with a call or without one. */
         public Map<String, Long> others() {
             return Map.copyOf(others);
         }
@@ -72,6 +72,12 @@ public final class ArrivalLoad {
         /** Calls for which no connection was free. */
         public long unsent() {
             return unsent;
+        }
+
+        private void lost(long connections) {
+            if (connections > 0) {
+                others.merge(Integer.toString(LoadWindow.BROKEN), connections, Long::sum);
+            }
         }
 
         private void answered(long sentNanos, int status, int retryAfterSeconds) {
@@ -163,6 +169,7 @@ public final class ArrivalLoad {
                     long before = now;
                     now = System.nanoTime();
                     seconds.get((int) elapsed).rounds.add(now - before);
+                    seconds.get((int) elapsed).lost(connections.takeLost());
                     elapsed = (now - began) / SECOND_NANOS;
                 }
                 issueRest(connections);

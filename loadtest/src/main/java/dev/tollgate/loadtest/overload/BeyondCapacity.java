@@ -22,7 +22,8 @@ import java.util.function.Function;
 /**
  * Three times as many calls as the gateway can answer. The capacity is the rate of a closed loop of the same client.
  * What refusals need is missing in the goodput; the gateway has processors of its own, unless there is only one. How
- * many of them each process used is beside it.
+ * many of them each process used is beside it, and the closed loop once more at the end: more if the capacity was
+ * measured too early, less if calls cost more as more is stored.
  *
  * @param call what a token sends
  */
@@ -30,6 +31,10 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
 
     private static final int CLOSED_CONNECTIONS = 256;
     private static final int CONNECTIONS = 2_048;
+
+    /** Calls are refused once all of them take longer. */
+    private static final double DELAY_SECONDS_MAX = 0.1;
+
     private static final int WINDOWS = 3;
     private static final double FACTOR = 3;
     private static final double HALF = 0.5;
@@ -45,13 +50,16 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
     public void run(OverloadTestbed testbed, ObjectNode figures) throws IOException, InterruptedException {
         var target = testbed.target(call);
         var load = new ArrivalLoad();
+        var _ = load.closed(target, CLOSED_CONNECTIONS, testbed.size().warmUpSeconds());
         double peak = peak(testbed, load, target, figures.putObject("closed_loop"));
         double half = HALF * peak;
+        int connections = connections(peak);
+        figures.put("connections", connections);
         int seconds = testbed.size().windowSeconds();
-        var before = LoadTotals.of(load.run(target, CONNECTIONS, half, seconds));
+        var before = LoadTotals.of(load.run(target, connections, half, seconds));
         before.write(figures.putObject("half_load_before"));
         var overload = overload(testbed, load, target, peak, figures);
-        var after = load.run(target, CONNECTIONS, half, seconds);
+        var after = load.run(target, connections, half, seconds);
         LoadTotals.of(after).write(figures.putObject("half_load_after"));
         double p99Max = 2 * before.done().ms(99) + P99_SLACK_MS;
         var bySecond =
@@ -59,6 +67,7 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         long betweenNanos =
                 after.getFirst().beganNanos() - overload.getLast().beganNanos() - TimeUnit.SECONDS.toNanos(1);
         figures.put("seconds_until_normal", secondsUntilNormal(betweenNanos, bySecond, p99Max));
+        var _ = peak(testbed, load, target, figures.putObject("closed_loop_after"));
         require(testbed.installation().caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
         say(String.format(
                 Locale.ROOT,
@@ -72,11 +81,15 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
                 figures.at("/closed_loop/processors/client").asDouble()));
     }
 
-    /** The median rate of windows of a closed loop, after a warm-up. */
+    /** Twice as many as are in use when a gateway at its peak begins to refuse, so that they do not bound the load. */
+    static int connections(double peak) {
+        return Math.max(CONNECTIONS, (int) Math.ceil(2 * DELAY_SECONDS_MAX * peak));
+    }
+
+    /** The median rate of windows of a closed loop. */
     private static double peak(OverloadTestbed testbed, ArrivalLoad load, LoadTarget target, ObjectNode figures)
             throws IOException, InterruptedException {
         var size = testbed.size();
-        var _ = load.closed(target, CLOSED_CONNECTIONS, size.warmUpSeconds());
         var windows = new ArrayList<LoadTotals>();
         var processors = new ProcessorShares(testbed.installation(), load);
         for (int i = 0; i < WINDOWS; i++) {
@@ -107,8 +120,8 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         try (var probe = new ReserveProbe(testbed.installation())) {
             probe.start();
             var processors = new ProcessorShares(testbed.installation(), load);
-            seconds =
-                    load.run(target, CONNECTIONS, FACTOR * peak, testbed.size().overloadSeconds());
+            seconds = load.run(
+                    target, connections(peak), FACTOR * peak, testbed.size().overloadSeconds());
             processors.write(into.putObject("processors"));
             probe.stop(figures.putObject("reserve"));
         }

@@ -1,5 +1,7 @@
 package dev.tollgate.loadtest.overload;
 
+import static dev.tollgate.loadtest.report.Progress.say;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.HttpCall;
@@ -22,7 +24,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Tenants at a quarter of what the gateway can answer, without and with one that sends ten times what its key may, in
- * alternating windows.
+ * alternating windows, which of both is first too.
  */
 final class NoisyTenant implements BenchPart<OverloadTestbed> {
 
@@ -45,26 +47,33 @@ final class NoisyTenant implements BenchPart<OverloadTestbed> {
         long errors = 0;
         var byStatus = figures.putObject("errors_of_others");
         var answers = new ArrayList<ArrivalLoad.Second>();
-        var noise = new ArrivalLoad();
+        var arrivals = new ArrivalLoad();
         try (var load = new VertxLoadGenerator()) {
             var warm = load.run(others, CONNECTIONS, testbed.size().warmUpSeconds());
             double perSecond = SHARE * warm.perSecond();
-            Callable<LoadWindow> window = () -> load.constant(others, CONNECTIONS, perSecond, seconds);
+            Callable<LoadWindow> alone = () -> load.constant(others, CONNECTIONS, perSecond, seconds);
+            Callable<List<ArrivalLoad.Second>> noise = () -> arrivals.run(noisy, CONNECTIONS, LIMIT * FACTOR, seconds);
+            var _ = beside(alone, noise, new ArrayList<>());
             for (int pair = 1; pair <= testbed.size().pairs(); pair++) {
-                var quiet = called(window);
-                var beside = beside(window, () -> noise.run(noisy, CONNECTIONS, LIMIT * FACTOR, seconds), answers);
+                boolean backwards = pair % 2 == 0;
+                var first = backwards ? beside(alone, noise, answers) : called(alone);
+                var second = backwards ? called(alone) : beside(alone, noise, answers);
+                var quiet = backwards ? second : first;
+                var beside = backwards ? first : second;
                 errors += quiet.errorCount() + beside.errorCount();
                 quiet.addErrors(byStatus);
                 beside.addErrors(byStatus);
                 p99.add(quiet.p99Ms(), beside.p99Ms());
-                System.out.println(String.format(
+                say(String.format(
                         Locale.ROOT,
                         "pair %d: p99 of the others %.1f and %.1f ms, without and with the noisy tenant",
                         pair,
                         quiet.p99Ms(),
                         beside.p99Ms()));
             }
-            figures.put("others_per_second", perSecond).put("errors", errors);
+            figures.put("others", testbed.size().tenants())
+                    .put("others_per_second", perSecond)
+                    .put("errors", errors);
         }
         p99.write(figures.putObject("others_p99"));
         LoadTotals.of(answers)

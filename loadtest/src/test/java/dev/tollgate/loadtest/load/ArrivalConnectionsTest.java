@@ -28,4 +28,18 @@ class ArrivalConnectionsTest {
             }
         }
     }
+
+    @Test
+    void a_connection_that_breaks_without_a_call_is_counted_once() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var connections = new ArrivalConnections((_, _, _, _) -> {})) {
+            connections.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()), 1);
+            server.accept().close();
+
+            connections.await(SOON_MS);
+
+            assertThat(connections.takeLost()).isEqualTo(1);
+            assertThat(connections.takeLost()).isZero();
+        }
+    }
 }
