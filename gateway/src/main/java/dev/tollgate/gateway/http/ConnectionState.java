@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
@@ -44,12 +45,15 @@ final class ConnectionState extends ChannelDuplexHandler {
     private final Slot slot;
     private final Deadlines.Watched head = new Late(Reason.HEAD);
     private final Deadlines.Watched rest = new Late(Reason.UNREAD_BODY);
+    private final Deadlines.Watched rested = new Rested();
     private final AnswerBacklog backlog;
     private Peer peer;
     private boolean open;
     private boolean headAwaited;
     private boolean messageOpen;
     private boolean answering;
+    private boolean refused;
+    private boolean resting;
     private @Nullable Runnable whenNextMayBegin;
     private boolean bodyBroken;
     private @Nullable Runnable whenBodyBreaks;
@@ -166,11 +170,18 @@ final class ConnectionState extends ChannelDuplexHandler {
      */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof HttpResponse head && connections.draining() && !isInformational(head)) {
-            head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (message instanceof HttpResponse head && !isInformational(head)) {
+            if (connections.draining()) {
+                head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
+            refused = HttpResponseStatus.SERVICE_UNAVAILABLE.equals(head.status());
         }
         boolean ends = endsAnswer(message);
         answering &= !ends;
+        if (ends && refused) {
+            refused = false;
+            resting |= connections.refused.rests(rested, System.nanoTime());
+        }
         if (ends && messageOpen) {
             connections.rests.join(rest, System.nanoTime());
         }
@@ -194,9 +205,11 @@ final class ConnectionState extends ChannelDuplexHandler {
         beginNext();
     }
 
-    /** Whether the next request may begin: the answer before it has been sent, and its client reads. */
+    /**
+     * Whether the next request may begin: the answer before it has been sent, its client reads, and it does not rest.
+     */
     boolean mayBegin() {
-        return !answering && channel.isWritable();
+        return !answering && !resting && channel.isWritable();
     }
 
     /** Called once when the next request may begin. */
@@ -234,7 +247,16 @@ final class ConnectionState extends ChannelDuplexHandler {
         slot.release();
         connections.heads.leave(head);
         connections.rests.leave(rest);
+        connections.refused.leave(rested);
         backlog.forget();
+    }
+
+    private final class Rested extends Deadlines.Watched {
+        @Override
+        protected void timeUp() {
+            resting = false;
+            beginNext();
+        }
     }
 
     private class Late extends Deadlines.Watched {

@@ -42,6 +42,7 @@ public final class HttpConnections {
     final Deadlines heads = new Deadlines(HEAD_MAX);
     final Deadlines rests = new Deadlines(DRAIN_MAX);
     final Deadlines answers = new Deadlines(ANSWER_MAX);
+    final RefusedConnections refused = new RefusedConnections();
     final UnreadAnswers unread;
     private final ConnectionLimits limits;
     private final ClientAddresses addresses;
@@ -74,6 +75,7 @@ public final class HttpConnections {
         heads.tick(nowNanos);
         rests.tick(nowNanos);
         answers.tick(nowNanos);
+        refused.tick(nowNanos);
         boolean closes = true;
         while (closes) {
             closes = closesLongestBehind(nowNanos);

@@ -30,6 +30,15 @@ final class WatchedServer implements AutoCloseable {
     }
 
     WatchedServer(Handler<HttpServerRequest> handler, UnreadAnswers unread) {
+        this(handler, unread, true);
+    }
+
+    /** One for which no time passes but by {@link #pass}. */
+    static WatchedServer withoutClock(Handler<HttpServerRequest> handler) {
+        return new WatchedServer(handler, UnreadAnswers.ofHeap(), false);
+    }
+
+    private WatchedServer(Handler<HttpServerRequest> handler, UnreadAnswers unread, boolean ticks) {
         this.connections = new HttpConnections(
                 new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of())),
                 unread,
@@ -39,7 +48,9 @@ final class WatchedServer implements AutoCloseable {
                 new HttpServerOptions().setHandle100ContinueAutomatically(false).setHttp2ClearTextEnabled(false);
         Promise<Integer> port = Promise.promise();
         loop.runOnContext(_ -> {
-            vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> connections.tick());
+            if (ticks) {
+                vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> connections.tick());
+            }
             vertx.createHttpServer(options)
                     .connectionHandler(connection -> connections.accept(connection, options))
                     .requestHandler(handler)
