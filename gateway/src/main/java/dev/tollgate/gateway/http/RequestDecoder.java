@@ -20,9 +20,9 @@ import java.util.List;
  * that came in one packet with the request before it, and so is one of too many lines; a body of too many tiny chunks
  * is malformed. Takes nothing while its connection is not open.
  *
- * <p>It decodes one request at a time: the next one waits, as the bytes that came, until the answer before it has been
- * sent and its client reads, or answers that nobody reads would fill the memory. Meanwhile nothing more is read from
- * the connection.
+ * <p>It decodes one request at a time: the next one waits, as the bytes that came, until its connection lets it begin
+ * ({@link ConnectionState#mayBegin}), or answers that nobody reads would fill the memory. Meanwhile nothing more is
+ * read from the connection.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
 

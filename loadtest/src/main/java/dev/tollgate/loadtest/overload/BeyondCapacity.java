@@ -56,6 +56,8 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         int connections = connections(peak);
         figures.put("connections", connections);
         int seconds = testbed.size().windowSeconds();
+        // Refusals are compiled before they are measured, as calls are.
+        var _ = load.run(target, connections, FACTOR * peak, seconds);
         var before = LoadTotals.of(load.run(target, connections, half, seconds));
         before.write(figures.putObject("half_load_before"));
         var overload = overload(testbed, load, target, peak, figures);
