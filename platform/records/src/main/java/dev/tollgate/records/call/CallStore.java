@@ -86,7 +86,7 @@ public final class CallStore {
      */
     public static Future<Void> append(
             Transaction transaction, List<BookedCall> calls, boolean chained, UUID batch, Instant now) {
-        var segments = CallSegment.of(calls, chained);
+        var segments = CallSegment.of(calls, chained, CallSegment.CALLS_MAX);
         if (segments.isEmpty()) {
             return Future.succeededFuture();
         }
