@@ -90,6 +90,11 @@ public record CallSegment(
         return segments;
     }
 
+    /** Greater than the last id of every segment that begins with this id or before it. */
+    static UUID lastIdBeyond(UUID id) {
+        return IdSource.least(IdSource.millis(id) + SPAN_MAX.toMillis() + 1);
+    }
+
     private static CallSegment segment(Key key, List<UsageRecorded> events, boolean chained) {
         var parts = CallColumns.parts(events);
         var origins = SegmentBody.packed(parts.origins());

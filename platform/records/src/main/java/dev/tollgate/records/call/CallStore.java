@@ -158,8 +158,7 @@ public final class CallStore {
             }
             var oldest = ids.getLast();
             var isLast = ids.size() < NAMES_MAX;
-            return new SegmentPages(reading, query.since(oldest).upTo(ids.getFirst()))
-                    .among(ids)
+            return new SegmentPages(reading, query.since(oldest).upTo(ids.getFirst()), ids)
                     .newest(count, statementsMax)
                     .compose(page -> {
                         if (isLast || page.readTo() != null || page.calls().size() == count) {
