@@ -28,7 +28,7 @@ final class SegmentPages {
     static final int SEGMENTS_MAX = 512;
 
     /** About how many calls they may have: they are decoded at once, on an event loop. */
-    private static final int CALLS_OF_PAGE = 2_000;
+    static final int CALLS_OF_PAGE = 2_000;
 
     private static final int CALLS_OF_SCAN = 5_000;
 
