@@ -153,6 +153,6 @@ public record CallQuery(
 
     /** Greater than the last id of every segment that may have such a call. */
     UUID lastIdBeyond() {
-        return IdSource.least(IdSource.millis(beyond) + CallSegment.SPAN_MAX.toMillis() + 1);
+        return CallSegment.lastIdBeyond(beyond);
     }
 }

@@ -53,7 +53,10 @@ public record CallSegment(
     /** The longest time between the first and the last id. */
     static final Duration SPAN_MAX = Duration.ofMinutes(1);
 
-    /** Calls of a segment: more are several segments. One is decoded at once, on an event loop. */
+    /**
+     * Calls of a segment that is stored: more are several segments. One is decoded at once, on an event loop. Versions
+     * before stored up to {@link CallColumns#CALLS_MAX}.
+     */
     static final int CALLS_MAX = 2_048;
 
     private record Key(Chain chain, Period period, long minute) {}
@@ -66,8 +69,9 @@ public record CallSegment(
      * Groups calls into segments.
      *
      * @param chained whether calls without an audit row are entries of their chain
+     * @param callsMax calls of a segment
      */
-    static List<CallSegment> of(List<BookedCall> calls, boolean chained) {
+    static List<CallSegment> of(List<BookedCall> calls, boolean chained, int callsMax) {
         Map<Key, List<UsageRecorded>> groups = new LinkedHashMap<>();
         for (var call : calls) {
             var event = call.event();
@@ -78,12 +82,17 @@ public record CallSegment(
         List<CallSegment> segments = new ArrayList<>();
         groups.forEach((key, events) -> {
             events.sort(Comparator.comparing(UsageRecorded::id, UuidOrder.BY_BYTES));
-            for (int from = 0; from < events.size(); from += CALLS_MAX) {
-                int to = Math.min(events.size(), from + CALLS_MAX);
+            for (int from = 0; from < events.size(); from += callsMax) {
+                int to = Math.min(events.size(), from + callsMax);
                 segments.add(segment(key, events.subList(from, to), chained));
             }
         });
         return segments;
+    }
+
+    /** Greater than the last id of every segment that begins with this id or before it. */
+    static UUID lastIdBeyond(UUID id) {
+        return IdSource.least(IdSource.millis(id) + SPAN_MAX.toMillis() + 1);
     }
 
     private static CallSegment segment(Key key, List<UsageRecorded> events, boolean chained) {
@@ -184,8 +193,9 @@ public record CallSegment(
         if (origins != null && !Buffer.buffer(Sha256.of(origins.getBytes())).equals(originsDigest)) {
             return "addresses and agents of the segment " + lastId + " were changed after they were sealed";
         }
-        var again =
-                of(events().stream().map(event -> new BookedCall(event, period)).toList(), entries > 0);
+        var calls =
+                events().stream().map(event -> new BookedCall(event, period)).toList();
+        var again = of(calls, entries > 0, CallColumns.CALLS_MAX);
         Function<CallSegment, Object> sums = segment -> List.<Object>of(
                 segment.firstId,
                 segment.lastId,

@@ -8,6 +8,7 @@ import dev.tollgate.records.audit.chain.LockedChainHeads;
 import dev.tollgate.runtime.ids.UuidOrder;
 import dev.tollgate.runtime.postgres.Columns;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.repeat.FutureLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -15,6 +16,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -35,6 +37,8 @@ public final class CallStore {
     /** Names that one statement reads. */
     private static final int NAMES_MAX = 256;
 
+    private static final UUID LEAST = new UUID(0, 0);
+
     /** Of statements: what is looked for ends by itself. */
     private static final int ANY_NUMBER = Integer.MAX_VALUE;
 
@@ -50,7 +54,7 @@ public final class CallStore {
 
     private static final String OF_REQUEST = "SELECT " + SegmentRows.COLUMNS + """
 
-              FROM records.segments_of_request($1, $2, $3, $4)
+              FROM records.next_segments_of_request($1, $2, $3, $4, $5, $6, $7)
             """;
 
     private static final String BESIDES_ENTRIES = "SELECT " + SegmentRows.COLUMNS + """
@@ -86,7 +90,7 @@ public final class CallStore {
      */
     public static Future<Void> append(
             Transaction transaction, List<BookedCall> calls, boolean chained, UUID batch, Instant now) {
-        var segments = CallSegment.of(calls, chained);
+        var segments = CallSegment.of(calls, chained, CallSegment.CALLS_MAX);
         if (segments.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -158,8 +162,7 @@ public final class CallStore {
             }
             var oldest = ids.getLast();
             var isLast = ids.size() < NAMES_MAX;
-            return new SegmentPages(reading, query.since(oldest).upTo(ids.getFirst()))
-                    .among(ids)
+            return new SegmentPages(reading, query.since(oldest).upTo(ids.getFirst()), ids)
                     .newest(count, statementsMax)
                     .compose(page -> {
                         if (isLast || page.readTo() != null || page.calls().size() == count) {
@@ -182,16 +185,38 @@ public final class CallStore {
         return ofRequest(CallQuery.ofRequest(chain, request), request, count);
     }
 
-    /** The calls of a request in any chain; none unless the reader is on the installation. */
+    /**
+     * The calls of a request in any chain, of the first page of segments that has some; none unless the reader is on
+     * the installation.
+     */
     public Future<List<StoredCall>> ofRequest(RequestId request) {
         var query = CallQuery.ofRequest(Chain.INSTALLATION, request);
         var near = query.near(request);
-        var args = Tuple.of(request.value(), request.text(), near.since(), near.lastIdBeyond());
-        return rows.read(OF_REQUEST, args).map(found -> {
-            var calls = new TreeMap<UUID, StoredCall>(UuidOrder.BY_BYTES.reversed());
-            found.forEach(row -> OpenedSegment.of(row).oldestFirst(query).forEach(call -> calls.put(call.id(), call)));
-            return List.copyOf(calls.values());
-        });
+        var calls = new TreeMap<UUID, StoredCall>(UuidOrder.BY_BYTES.reversed());
+        return FutureLoop.<CallSegment>pages(after -> {
+                    var args = Tuple.of(request.value(), request.text(), near.since(), near.lastIdBeyond())
+                            .addUUID(after == null ? LEAST : after.chain().id())
+                            .addUUID(after == null ? LEAST : after.lastId())
+                            .addLong((long) SegmentPages.CALLS_OF_PAGE);
+                    return rows.read(OF_REQUEST, args).map(page -> {
+                        var last = open(page, query, calls);
+                        return calls.isEmpty() ? last : null;
+                    });
+                })
+                .map(_ -> List.copyOf(calls.values()));
+    }
+
+    /** Adds the calls of these segments that match; gives the last segment, null if there is none. */
+    private @Nullable CallSegment open(RowSet<Row> page, CallQuery query, Map<UUID, StoredCall> calls) {
+        long began = System.nanoTime();
+        CallSegment last = null;
+        for (var row : page) {
+            var opened = OpenedSegment.of(row);
+            opened.oldestFirst(query).forEach(call -> calls.put(call.id(), call));
+            last = opened.segment();
+        }
+        reading.listener().worked(System.nanoTime() - began);
+        return last;
     }
 
     /**
@@ -211,10 +236,7 @@ public final class CallStore {
      * @param after the last one before; null for the first
      */
     public Future<List<CallSegment>> segments(@Nullable CallSegment after, int most) {
-        var args = Tuple.of(
-                after == null ? new UUID(0, 0) : after.chain().id(),
-                after == null ? new UUID(0, 0) : after.lastId(),
-                most);
+        var args = Tuple.of(after == null ? LEAST : after.chain().id(), after == null ? LEAST : after.lastId(), most);
         return rows.read(BESIDES_ENTRIES, args).map(found -> {
             List<CallSegment> segments = new ArrayList<>();
             found.forEach(row -> segments.add(SegmentRows.segment(row)));

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class SegmentPages {
 
     /** Segments of one statement. */
-    private static final int SEGMENTS_MAX = 512;
+    static final int SEGMENTS_MAX = 512;
 
     /** About how many calls they may have: they are decoded at once, on an event loop. */
-    private static final int CALLS_OF_PAGE = 2_000;
+    static final int CALLS_OF_PAGE = 2_000;
 
     private static final int CALLS_OF_SCAN = 5_000;
 
@@ -44,52 +44,6 @@ final class SegmentPages {
 
     private static final int MORE_EACH_TIME = 8;
 
-    /** Of segments that are found, with how many these are, those that fill a page. */
-    private static final String PAGE = "SELECT " + SegmentRows.COLUMNS + """
-            , wanted, ends, found
-              FROM (SELECT s.*, count(*) OVER () AS found, sum(s.calls) OVER (ORDER BY s.last_id DESC) AS total
-                      FROM (%s ORDER BY c.last_id DESC LIMIT $7) AS s) AS newest
-             WHERE total - calls < $8
-             ORDER BY last_id DESC
-            """;
-
-    /**
-     * The segments that are wanted among the newest that are looked at. The last one that is looked at is a row too,
-     * wanted or not: it says how far the statement has read.
-     */
-    private static final String LOOKED_AT = PAGE.formatted("""
-            SELECT * FROM (
-                   SELECT c.*, row_number() OVER (ORDER BY c.last_id DESC) = $10 AS ends,
-                          c.first_id < $3
-                          AND ($5::text[] = '{}' OR c.words @> $5)
-                          AND (NOT $6 OR c.entries > 0)
-                          AND ($9::uuid[] IS NULL OR EXISTS (
-                               SELECT FROM unnest($9) AS i (id)
-                                WHERE i.id BETWEEN c.first_id AND c.last_id)) AS wanted
-                     FROM (SELECT * FROM records.call_segment AS c
-                            WHERE %s AND c.last_id >= $2 AND c.last_id < $4
-                            ORDER BY c.last_id DESC LIMIT $10) AS c) AS c
-             WHERE c.wanted OR c.ends""");
-
-    /** The segments that may have calls of a request. */
-    private static final String OF_REQUEST = PAGE.formatted("""
-            SELECT c.*, true AS wanted, false AS ends
-              FROM records.call_segment AS c
-             WHERE %s AND c.last_id >= $2 AND c.last_id < $4 AND c.first_id < $3
-               AND c.first_request <= $9 AND c.last_request >= $9
-               AND ($5::text[] = '{}' OR c.words @> $5)
-               AND (NOT $6 OR c.entries > 0)""");
-
-    private static final String IN_CHAIN = "c.chain = $1";
-
-    /** With entries, in a tenant and all its workspaces, however many it has: an index has them in this order. */
-    private static final String IN_TENANT = "c.tenant_id = $1 AND c.entries > 0";
-
-    static final String NEWEST = LOOKED_AT.formatted(IN_CHAIN);
-    static final String NEWEST_OF_TENANT = LOOKED_AT.formatted(IN_TENANT);
-    static final String REQUEST = OF_REQUEST.formatted(IN_CHAIN);
-    private static final String REQUEST_OF_TENANT = OF_REQUEST.formatted(IN_TENANT);
-
     /**
      * How segments are read.
      *
@@ -100,21 +54,17 @@ final class SegmentPages {
 
     private final Reading reading;
     private final CallQuery query;
-    private final UUID @Nullable [] among;
+    private final List<UUID> named;
 
     SegmentPages(Reading reading, CallQuery query) {
-        this(reading, query, null);
+        this(reading, query, List.of());
     }
 
-    private SegmentPages(Reading reading, CallQuery query, UUID @Nullable [] among) {
+    /** @param named only calls of the chain with these ids, whatever the bounds of their requests; empty for all */
+    SegmentPages(Reading reading, CallQuery query, List<UUID> named) {
         this.reading = reading;
         this.query = query;
-        this.among = among;
-    }
-
-    /** Only segments that may have one of these calls, whatever the bounds of their requests. */
-    SegmentPages among(List<UUID> ids) {
-        return new SegmentPages(reading, query, ids.toArray(UUID[]::new));
+        this.named = named;
     }
 
     Future<List<StoredCall>> newest(int count) {
@@ -242,14 +192,24 @@ final class SegmentPages {
                 .addBoolean(query.entries())
                 .addInteger(SEGMENTS_MAX)
                 .addLong((long) calls);
+        if (!named.isEmpty()) {
+            var beyond = named.stream().map(CallSegment::lastIdBeyond).toArray(UUID[]::new);
+            return reading.rows()
+                    .read(
+                            SegmentStatements.NAMED,
+                            args.addArrayOfUUID(named.toArray(UUID[]::new)).addArrayOfUUID(beyond));
+        }
         var request = query.request();
-        if (request != null && among == null) {
-            return reading.rows().read(query.workspaces() ? REQUEST_OF_TENANT : REQUEST, args.addUUID(request.value()));
+        if (request != null) {
+            return reading.rows()
+                    .read(
+                            query.workspaces() ? SegmentStatements.REQUEST_OF_TENANT : SegmentStatements.REQUEST,
+                            args.addUUID(request.value()));
         }
         return reading.rows()
                 .read(
-                        query.workspaces() ? NEWEST_OF_TENANT : NEWEST,
-                        args.addValue(among).addLong((long) Math.min(lookedAt, reading.lookedAtMax())));
+                        query.workspaces() ? SegmentStatements.NEWEST_OF_TENANT : SegmentStatements.NEWEST,
+                        args.addLong((long) Math.min(lookedAt, reading.lookedAtMax())));
     }
 
     /** Whether there is nothing behind these rows. */

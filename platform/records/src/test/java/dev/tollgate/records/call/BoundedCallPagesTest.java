@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.util.ArrayList;
@@ -288,30 +287,5 @@ class BoundedCallPagesTest extends OnStoredCalls {
         var _ = read(null);
 
         assertThat(worked.nanos).isPositive();
-    }
-
-    /** Adds up what it is told. */
-    private static final class Worked implements ProgressListener {
-        private long nanos;
-
-        @Override
-        public boolean wantsProgress() {
-            return false;
-        }
-
-        @Override
-        public void progress(long done, long total) {
-            throw new AssertionError("nobody asked");
-        }
-
-        @Override
-        public void worked(long more) {
-            nanos += more;
-        }
-
-        @Override
-        public boolean gone() {
-            return false;
-        }
     }
 }

@@ -4,11 +4,14 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.money.usage.CallColumns;
 import dev.tollgate.records.audit.AuditRetention;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is changed in stored calls, or taken away, is found; what may be forgotten is not missed. */
 class SegmentVerificationTest extends OnStoredCalls {
@@ -73,6 +76,17 @@ class SegmentVerificationTest extends OnStoredCalls {
 
         forget(own);
         assertThat(report.faults()).singleElement().asString().contains("was changed after it was sealed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {CallSegment.CALLS_MAX + 1, CallColumns.CALLS_MAX})
+    void a_segment_of_more_calls_that_an_earlier_version_stored_has_no_fault(int calls) {
+        var stored = CallSegment.of(reads(calls, 0), true, CallColumns.CALLS_MAX);
+
+        assertThat(stored).singleElement().satisfies(segment -> {
+            assertThat(segment.calls()).isEqualTo(calls);
+            assertThat(segment.fault(segment.digest())).isNull();
+        });
     }
 
     @Test
