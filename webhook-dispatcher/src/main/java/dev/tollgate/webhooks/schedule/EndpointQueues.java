@@ -36,6 +36,7 @@ public final class EndpointQueues {
     private final long look;
     private @Nullable Collaborators collaborators;
     private @Nullable Promise<Void> drained;
+    private long looks;
 
     public EndpointQueues(Vertx vertx, DeliveryLimits limits) {
         this(vertx, limits, BodyBytes.MAX);
@@ -148,14 +149,22 @@ public final class EndpointQueues {
         }
     }
 
-    /** The account of this tenant cannot pay. */
-    void exhausted(UUID tenant) {
-        for (var queue : registry.all()) {
-            if (queue.tenant.equals(tenant)) {
-                queue.accountPaused = true;
-                giveBack(queue, 0);
-            }
+    /** The account of this queue's tenant cannot pay; the first refusal marks all queues of the tenant. */
+    void exhausted(EndpointQueue refused) {
+        if (refused.accountPaused) {
+            giveBack(refused, 0);
+            return;
         }
+        for (var queue : registry.ofTenant(refused.tenant)) {
+            looks++;
+            queue.accountPaused = true;
+            giveBack(queue, 0);
+        }
+    }
+
+    /** Queues looked at to mark them, so far. */
+    long looks() {
+        return looks;
     }
 
     /** Accepts nothing more and returns queued deliveries; completes when nothing is in flight. */

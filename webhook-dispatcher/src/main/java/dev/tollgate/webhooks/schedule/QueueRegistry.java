@@ -3,7 +3,9 @@ package dev.tollgate.webhooks.schedule;
 import dev.tollgate.runtime.memory.FairPlaces;
 import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,7 @@ final class QueueRegistry {
     private static final long IDLE_MAX_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final Map<UUID, EndpointQueue> queues = new HashMap<>();
+    private final Map<UUID, Set<EndpointQueue>> ofTenants = new HashMap<>();
     private final BodyBytes bodies;
     private final FairPlaces<UUID> places = new FairPlaces<>(WAITING_MAX);
     private boolean closed;
@@ -38,7 +41,16 @@ final class QueueRegistry {
 
     /** The queue of an endpoint, created if absent. */
     EndpointQueue queue(UUID endpoint, UUID tenant) {
-        return queues.computeIfAbsent(endpoint, id -> new EndpointQueue(id, tenant, System.nanoTime()));
+        return queues.computeIfAbsent(endpoint, id -> {
+            var queue = new EndpointQueue(id, tenant, System.nanoTime());
+            ofTenants.computeIfAbsent(tenant, _ -> new HashSet<>()).add(queue);
+            return queue;
+        });
+    }
+
+    /** The queues of one tenant. */
+    Set<EndpointQueue> ofTenant(UUID tenant) {
+        return Collections.unmodifiableSet(ofTenants.getOrDefault(tenant, Set.of()));
     }
 
     @Nullable EndpointQueue find(UUID endpoint) {
@@ -134,7 +146,14 @@ final class QueueRegistry {
     }
 
     void forgetIdle(long now) {
-        queues.values().removeIf(queue -> queue.empty() && now - queue.touchedNanos > IDLE_MAX_NANOS);
+        queues.values()
+                .removeIf(queue -> queue.empty() && now - queue.touchedNanos > IDLE_MAX_NANOS && forgotten(queue));
+    }
+
+    /** Always true: the queue is one of its tenant no more. */
+    private boolean forgotten(EndpointQueue queue) {
+        ofTenants.computeIfPresent(queue.tenant, (_, of) -> of.remove(queue) && of.isEmpty() ? null : of);
+        return true;
     }
 
     private LeasedDelivery removed(LeasedDelivery delivery) {
