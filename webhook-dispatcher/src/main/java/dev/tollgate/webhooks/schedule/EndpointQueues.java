@@ -121,12 +121,15 @@ public final class EndpointQueues {
         attempts.pump();
     }
 
-    /** The endpoint's state as last read. */
+    /** The endpoint's state as last read; one that is not held back needs no queue before it has deliveries. */
     void state(EndpointClaim claim) {
-        var queue = registry.queue(claim.endpoint(), claim.tenant());
-        queue.broken = claim.broken();
-        queue.accountPaused = claim.accountPaused();
-        queue.stopped = false;
+        boolean held = claim.broken() || claim.accountPaused();
+        var queue = held ? registry.queue(claim.endpoint(), claim.tenant()) : registry.find(claim.endpoint());
+        if (queue != null) {
+            queue.broken = claim.broken();
+            queue.accountPaused = claim.accountPaused();
+            queue.stopped = false;
+        }
     }
 
     /** An endpoint that is to be held back: what waits for it goes back. */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a refused hold does to the queues. */
+/** What refused holds and claims do to the queues. */
 class EndpointQueuesTest {
 
     private static final UUID POOR = new UUID(1, 1);
@@ -58,14 +58,41 @@ class EndpointQueuesTest {
         assertThat(bench.queues.looks()).isZero();
     }
 
+    @Test
+    void an_endpoint_that_a_claim_looked_at_and_found_nothing_due_for_gets_no_queue() {
+        var endpoint = endpoints.getFirst();
+
+        onLoop(() -> bench.queues.state(claim(endpoint, false)));
+
+        assertThat(queues(endpoint)).isEmpty();
+    }
+
+    @Test
+    void an_endpoint_that_a_claim_found_held_back_is_held_back_here_too() {
+        var endpoint = endpoints.getFirst();
+
+        onLoop(() -> bench.queues.state(claim(endpoint, true)));
+
+        assertThat(bench.queues.open(endpoint, false)).isFalse();
+    }
+
+    private static EndpointClaim claim(UUID endpoint, boolean broken) {
+        return new EndpointClaim(OTHER, endpoint, OTHER, EndpointClaim.Kind.ANY, 1, broken, false);
+    }
+
     private void take(UUID tenant, UUID endpoint) {
         bench.queues.take(ScheduleBench.delivery(tenant, endpoint, 1));
     }
 
     private EndpointQueue queue(UUID endpoint) {
+        return queues(endpoint).getFirst();
+    }
+
+    /** The queue of an endpoint, if it has one. */
+    private List<EndpointQueue> queues(UUID endpoint) {
         var found = new ArrayList<EndpointQueue>();
         onLoop(() -> bench.queues.hold(endpoint, found::add));
-        return found.getFirst();
+        return found;
     }
 
     private void onLoop(Runnable work) {
