@@ -163,6 +163,7 @@ final class AttemptScheduler {
         shares.ended(queue);
         bodies.remove(queue.tenant, flight.bodyBytes);
         queue.end(flight, end, quick, now);
+        registry.used(queue);
         if (queue.recovered()) {
             move(queue, false);
         }

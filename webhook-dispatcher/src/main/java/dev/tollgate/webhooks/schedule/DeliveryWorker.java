@@ -146,7 +146,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
                     }
                     case HoldDecision.Refused _ -> {
                         giveBack(leased, Duration.ZERO, true);
-                        queues.exhausted(leased.tenant());
+                        queues.exhausted(queue);
                         yield Future.succeededFuture(EndpointQueue.End.NOT_MADE);
                     }
                 });

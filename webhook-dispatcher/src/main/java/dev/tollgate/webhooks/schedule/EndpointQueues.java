@@ -36,6 +36,7 @@ public final class EndpointQueues {
     private final long look;
     private @Nullable Collaborators collaborators;
     private @Nullable Promise<Void> drained;
+    private long looks;
 
     public EndpointQueues(Vertx vertx, DeliveryLimits limits) {
         this(vertx, limits, BodyBytes.MAX);
@@ -120,12 +121,15 @@ public final class EndpointQueues {
         attempts.pump();
     }
 
-    /** The endpoint's state as last read. */
+    /** The endpoint's state as last read; one that is not held back needs no queue before it has deliveries. */
     void state(EndpointClaim claim) {
-        var queue = registry.queue(claim.endpoint(), claim.tenant());
-        queue.broken = claim.broken();
-        queue.accountPaused = claim.accountPaused();
-        queue.stopped = false;
+        boolean held = claim.broken() || claim.accountPaused();
+        var queue = held ? registry.queue(claim.endpoint(), claim.tenant()) : registry.find(claim.endpoint());
+        if (queue != null) {
+            queue.broken = claim.broken();
+            queue.accountPaused = claim.accountPaused();
+            queue.stopped = false;
+        }
     }
 
     /** An endpoint that is to be held back: what waits for it goes back. */
@@ -148,14 +152,22 @@ public final class EndpointQueues {
         }
     }
 
-    /** The account of this tenant cannot pay. */
-    void exhausted(UUID tenant) {
-        for (var queue : registry.all()) {
-            if (queue.tenant.equals(tenant)) {
-                queue.accountPaused = true;
-                giveBack(queue, 0);
-            }
+    /** The account of this queue's tenant cannot pay; the first refusal marks all queues of the tenant. */
+    void exhausted(EndpointQueue refused) {
+        if (refused.accountPaused) {
+            giveBack(refused, 0);
+            return;
         }
+        for (var queue : registry.ofTenant(refused.tenant)) {
+            looks++;
+            queue.accountPaused = true;
+            giveBack(queue, 0);
+        }
+    }
+
+    /** Queues looked at to mark them, so far. */
+    long looks() {
+        return looks;
     }
 
     /** Accepts nothing more and returns queued deliveries; completes when nothing is in flight. */

@@ -3,7 +3,10 @@ package dev.tollgate.webhooks.schedule;
 import dev.tollgate.runtime.memory.FairPlaces;
 import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,13 +26,24 @@ final class QueueRegistry {
     /** The same of an endpoint that is slow, or held back. */
     static final int SLOW_QUEUE_MAX = 8;
 
-    private static final int QUEUES_MAX = 65_536;
+    /** Maximum queues; beyond it, the empty one that was used longest ago is forgotten. */
+    static final int QUEUES_MAX = 65_536;
+
     private static final long IDLE_MAX_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final Map<UUID, EndpointQueue> queues = new HashMap<>();
+    private final Map<UUID, Set<EndpointQueue>> ofTenants = new HashMap<>();
+
+    /** Queues in which deliveries wait. */
+    private final Set<EndpointQueue> filled = new LinkedHashSet<>();
+
+    /** Queues in which none waits, the one used longest ago first; one that has started its last may be among them. */
+    private final LinkedHashSet<EndpointQueue> idle = new LinkedHashSet<>();
+
     private final BodyBytes bodies;
     private final FairPlaces<UUID> places = new FairPlaces<>(WAITING_MAX);
     private boolean closed;
+    private long looks;
 
     /** @param bodyBytesMax of bodies that wait in memory */
     QueueRegistry(long bodyBytesMax) {
@@ -38,7 +52,23 @@ final class QueueRegistry {
 
     /** The queue of an endpoint, created if absent. */
     EndpointQueue queue(UUID endpoint, UUID tenant) {
-        return queues.computeIfAbsent(endpoint, id -> new EndpointQueue(id, tenant, System.nanoTime()));
+        var known = queues.get(endpoint);
+        if (known != null) {
+            return known;
+        }
+        while (queues.size() >= QUEUES_MAX && !idle.isEmpty()) {
+            forgetFirst();
+        }
+        var queue = new EndpointQueue(endpoint, tenant, System.nanoTime());
+        queues.put(endpoint, queue);
+        ofTenants.computeIfAbsent(tenant, _ -> new HashSet<>()).add(queue);
+        idle.addLast(queue);
+        return queue;
+    }
+
+    /** The queues of one tenant. */
+    Set<EndpointQueue> ofTenant(UUID tenant) {
+        return Collections.unmodifiableSet(ofTenants.getOrDefault(tenant, Set.of()));
     }
 
     @Nullable EndpointQueue find(UUID endpoint) {
@@ -79,7 +109,7 @@ final class QueueRegistry {
         int all = closed || bodies.room() == 0 || bodies.full(tenant) ? 0 : places.room(tenant);
         var queue = queues.get(endpoint);
         if (queue == null) {
-            return queues.size() >= QUEUES_MAX ? 0 : Math.min(all, QUEUE_MAX);
+            return Math.min(all, QUEUE_MAX);
         }
         int most = queue.slow || queue.held() ? SLOW_QUEUE_MAX : QUEUE_MAX;
         if (queue.rate() > 0) {
@@ -93,18 +123,24 @@ final class QueueRegistry {
     /** Endpoints whose queues are full, and whose tenants are not. All full queues record that more is due. */
     UUID[] full() {
         var fullTenants = Set.of(fullTenants());
-        return queues.values().stream()
-                .filter(queue -> !queue.deliveries.isEmpty()
-                        && room(queue.endpoint, queue.tenant) == 0
-                        && !fullTenants.contains(queue.tenant))
+        looks += filled.size();
+        return filled.stream()
+                .filter(queue -> room(queue.endpoint, queue.tenant) == 0 && !fullTenants.contains(queue.tenant))
                 .map(queue -> queue.endpoint)
                 .toArray(UUID[]::new);
+    }
+
+    /** Queues looked at to find those that are full, so far. */
+    long looks() {
+        return looks;
     }
 
     EndpointQueue add(LeasedDelivery delivery) {
         var queue = queue(delivery.key().endpoint(), delivery.tenant());
         queue.deliveries.add(delivery);
         queue.touchedNanos = System.nanoTime();
+        filled.add(queue);
+        idle.remove(queue);
         places.add(delivery.tenant(), 1);
         bodies.add(delivery.tenant(), delivery.body().length());
         return queue;
@@ -112,12 +148,20 @@ final class QueueRegistry {
 
     /** Removes the first delivery of a queue that is not empty. */
     LeasedDelivery remove(EndpointQueue queue) {
-        return removed(queue.deliveries.remove());
+        return removed(queue, queue.deliveries.remove());
     }
 
     /** Removes the last delivery of a queue that is not empty. */
     LeasedDelivery removeLast(EndpointQueue queue) {
-        return removed(queue.deliveries.removeLast());
+        return removed(queue, queue.deliveries.removeLast());
+    }
+
+    /** The queue was used: among the idle ones it is the last to be forgotten. */
+    void used(EndpointQueue queue) {
+        queue.touchedNanos = System.nanoTime();
+        if (queue.deliveries.isEmpty()) {
+            idle.addLast(queue);
+        }
     }
 
     /** Closes all queues: none takes another delivery. */
@@ -134,10 +178,25 @@ final class QueueRegistry {
     }
 
     void forgetIdle(long now) {
-        queues.values().removeIf(queue -> queue.empty() && now - queue.touchedNanos > IDLE_MAX_NANOS);
+        while (!idle.isEmpty() && now - idle.getFirst().touchedNanos > IDLE_MAX_NANOS) {
+            forgetFirst();
+        }
     }
 
-    private LeasedDelivery removed(LeasedDelivery delivery) {
+    /** One with an attempt in flight is not forgotten: it is used again when that ends. */
+    private void forgetFirst() {
+        var queue = idle.removeFirst();
+        if (queue.empty()) {
+            queues.remove(queue.endpoint);
+            ofTenants.computeIfPresent(queue.tenant, (_, of) -> of.remove(queue) && of.isEmpty() ? null : of);
+        }
+    }
+
+    private LeasedDelivery removed(EndpointQueue queue, LeasedDelivery delivery) {
+        if (queue.deliveries.isEmpty()) {
+            filled.remove(queue);
+            used(queue);
+        }
         places.add(delivery.tenant(), -1);
         bodies.remove(delivery.tenant(), delivery.body().length());
         return delivery;

@@ -15,12 +15,18 @@ public final class AccountPauseRows {
     /** Interval between resumed endpoints: a topped-up account must not get all waiting attempts at once. */
     static final Duration APART = Duration.ofMillis(20);
 
+    /**
+     * Pauses endpoints that are not paused yet, and puts off those whose probe is near: the one that was refused speaks
+     * for all. Others are not written, nor locked: every batch of a tenant that cannot pay comes here.
+     */
     private static final String PAUSE = """
             UPDATE webhooks.endpoint_state AS s
                SET account_paused = true, stopped_at = COALESCE(s.stopped_at, now()),
                    next_due = now() + make_interval(secs => $2)
               FROM (SELECT workspace_id, endpoint_id FROM webhooks.endpoint_state
-                     WHERE tenant_id = ANY ($1) ORDER BY workspace_id, endpoint_id FOR UPDATE) AS t
+                     WHERE tenant_id = ANY ($1)
+                       AND (NOT account_paused OR next_due < now() + make_interval(secs => $2 / 2))
+                     ORDER BY workspace_id, endpoint_id FOR UPDATE) AS t
              WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id AND s.tenant_id = ANY ($1)
             """;
 

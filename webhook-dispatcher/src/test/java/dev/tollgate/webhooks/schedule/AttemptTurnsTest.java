@@ -185,6 +185,25 @@ class AttemptTurnsTest {
         assertThat(started).hasSize(400);
     }
 
+    @Test
+    void a_queue_whose_only_attempt_has_ended_may_be_forgotten_for_others() {
+        add(FIRST, 1, 1, 1);
+        pump();
+        createQueues(2);
+
+        end(1);
+        createQueues(3);
+
+        assertThat(registry.ofTenant(FIRST)).isEmpty();
+    }
+
+    /** As many as there may be, of another tenant, with nothing in them. */
+    private void createQueues(long high) {
+        onLoop(() -> IntStream.range(0, QueueRegistry.QUEUES_MAX)
+                .forEach(i ->
+                        assertThat(registry.queue(new UUID(high, i), OTHER)).isNotNull()));
+    }
+
     private void add(UUID tenant, int endpoints, int deliveries, int bytes) {
         onLoop(() -> IntStream.range(0, endpoints).forEach(_ -> {
             var endpoint = UUID.randomUUID();

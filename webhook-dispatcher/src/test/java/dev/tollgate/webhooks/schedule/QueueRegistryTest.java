@@ -2,6 +2,7 @@ package dev.tollgate.webhooks.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -144,13 +145,56 @@ class QueueRegistryTest {
     }
 
     @Test
-    void endpoints_that_have_a_queue_are_bounded() {
-        for (int i = 0; i < 65_536; i++) {
-            var _ = registry.queue(new UUID(3, i), FIRST);
-        }
+    void queues_are_bounded_and_a_new_endpoint_gets_the_place_of_the_one_used_longest_ago() {
+        createIdle(QueueRegistry.QUEUES_MAX);
+        registry.used(registry.queue(new UUID(3, 0), FIRST));
+        var late = UUID.randomUUID();
 
-        assertThat(registry.room(UUID.randomUUID(), OTHER)).isZero();
-        assertThat(registry.room(new UUID(3, 0), FIRST)).isPositive();
+        int room = registry.room(late, OTHER);
+        var _ = registry.add(ScheduleBench.delivery(OTHER, late, 1));
+
+        assertThat(room).isEqualTo(QueueRegistry.QUEUE_MAX);
+        assertThat(registry.all()).hasSize(QueueRegistry.QUEUES_MAX);
+        assertThat(registry.find(new UUID(3, 0))).isNotNull();
+        assertThat(registry.find(new UUID(3, 1))).isNull();
+        assertThat(registry.ofTenant(FIRST)).hasSize(QueueRegistry.QUEUES_MAX - 1);
+    }
+
+    @Test
+    void a_queue_with_deliveries_or_attempts_in_flight_is_not_forgotten_for_another() {
+        var waiting = registry.add(ScheduleBench.delivery(OTHER, UUID.randomUUID(), 1));
+        var inFlight = registry.add(ScheduleBench.delivery(OTHER, UUID.randomUUID(), 1));
+        var _ = registry.remove(inFlight);
+        var _ = inFlight.start(System.nanoTime(), 1);
+
+        createIdle(2 * QueueRegistry.QUEUES_MAX);
+
+        assertThat(registry.ofTenant(OTHER)).containsExactlyInAnyOrder(waiting, inFlight);
+        assertThat(registry.all()).hasSize(QueueRegistry.QUEUES_MAX);
+    }
+
+    @Test
+    void queues_that_are_idle_for_long_are_forgotten_and_those_with_deliveries_kept() {
+        createIdle(10);
+        var waiting = registry.add(ScheduleBench.delivery(OTHER, UUID.randomUUID(), 1));
+
+        registry.forgetIdle(System.nanoTime() + Duration.ofMinutes(6).toNanos());
+
+        assertThat(registry.all()).containsExactly(waiting);
+        assertThat(registry.ofTenant(FIRST)).isEmpty();
+    }
+
+    @Test
+    void full_queues_are_sought_among_those_with_deliveries_only() {
+        createIdle(1_000);
+        var left = registry.add(ScheduleBench.delivery(FIRST, UUID.randomUUID(), 1));
+        var _ = registry.remove(left);
+        registry.add(ScheduleBench.delivery(FIRST, OTHER, 1)).rate(1);
+
+        var full = registry.full();
+
+        assertThat(full).containsExactly(OTHER);
+        assertThat(registry.looks()).isEqualTo(1);
     }
 
     @Test
@@ -158,6 +202,13 @@ class QueueRegistryTest {
         registry.close();
 
         assertThat(registry.room(UUID.randomUUID(), FIRST)).isZero();
+    }
+
+    /** Makes so many queues with nothing in them. */
+    private void createIdle(int count) {
+        for (int i = 0; i < count; i++) {
+            var _ = registry.queue(new UUID(3, i), FIRST);
+        }
     }
 
     /** Adds small deliveries to as many endpoints of a tenant as it takes until there is no room. */
