@@ -11,8 +11,8 @@ import java.time.Duration;
  */
 final class RefusedConnections {
 
-    /** Such answers between two ticks after which a connection may go on at once: about 5,000 a second. */
-    static final int AT_ONCE_MAX = 256;
+    /** Such answers between two ticks after which a connection may go on at once: about 10,000 a second. */
+    static final int AT_ONCE_MAX = 512;
 
     /** As long as {@code Retry-After} says. */
     static final Duration REST = Duration.ofSeconds(1);

@@ -84,6 +84,14 @@ public final class Callers implements AutoCloseable {
         }
     }
 
+    /** A call that is not repeated. */
+    public void once(Call call) {
+        loops.add(threads.submit(() -> {
+            call.run();
+            return null;
+        }));
+    }
+
     public void add(Call call) {
         loops.add(threads.submit(() -> {
             while (running) {

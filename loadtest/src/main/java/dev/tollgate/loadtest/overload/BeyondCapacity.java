@@ -120,7 +120,7 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         var into = figures.putObject("overload").put("offered_per_second", FACTOR * peak);
         List<ArrivalLoad.Second> seconds;
         try (var probe = new ReserveProbe(testbed.installation())) {
-            probe.start();
+            probe.start(testbed.size().overloadSeconds());
             var processors = new ProcessorShares(testbed.installation(), load);
             seconds = load.run(
                     target, connections(peak), FACTOR * peak, testbed.size().overloadSeconds());

@@ -7,34 +7,40 @@ import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LatencyHistogram;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Calls of an operator and looks at the health endpoint, until it is stopped: each is due ten times a second, whatever
- * the one before took, and its latency counts from when it was due.
+ * Calls of an operator and looks at the health endpoint for some time: each ten times a second, whatever the one before
+ * took, unless a hundred of them wait for their answer.
  */
 final class ReserveProbe implements AutoCloseable {
 
-    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int PER_SECOND = 10;
+    private static final int AT_ONCE_MAX = 100;
     private static final String OPERATORS_CALL = "/control/v1/tenants?limit=1";
 
-    /** One kind of probe; its loop alone writes. */
+    /** One kind of probe. */
     private static final class Probe {
         private final Supplier<CallResponse> call;
         private final LatencyHistogram latencies = new LatencyHistogram();
         private long failures;
-        private long due = System.nanoTime();
 
         Probe(Supplier<CallResponse> call) {
             this.call = call;
         }
 
-        void run() throws InterruptedException {
-            TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-            failures += succeeds() ? 0 : 1;
-            latencies.add(System.nanoTime() - due);
-            due += INTERVAL_NANOS;
+        void run(int seconds) throws InterruptedException {
+            Callers.atRate(PER_SECOND, PER_SECOND * seconds, AT_ONCE_MAX, _ -> {
+                long began = System.nanoTime();
+                boolean success = succeeds();
+                add(success, System.nanoTime() - began);
+                return success;
+            });
+        }
+
+        private synchronized void add(boolean success, long nanos) {
+            failures += success ? 0 : 1;
+            latencies.add(nanos);
         }
 
         private boolean succeeds() {
@@ -45,7 +51,7 @@ final class ReserveProbe implements AutoCloseable {
             }
         }
 
-        void write(ObjectNode figures) {
+        synchronized void write(ObjectNode figures) {
             latencies.write(figures.put("calls", latencies.count()).put("failures", failures));
         }
     }
@@ -61,12 +67,12 @@ final class ReserveProbe implements AutoCloseable {
         this.health = new Probe(installation.gateway()::health);
     }
 
-    void start() {
-        callers.add(control::run);
-        callers.add(health::run);
+    void start(int seconds) {
+        callers.once(() -> control.run(seconds));
+        callers.once(() -> health.run(seconds));
     }
 
-    /** Ends the probes, and writes what they saw. */
+    /** Waits for the last answers, and writes what the probes saw. */
     void stop(ObjectNode figures) throws InterruptedException {
         callers.stop();
         control.write(figures.putObject("control"));
