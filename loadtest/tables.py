@@ -215,35 +215,26 @@ def reason(goal):
     if kind in o:
         x, over = o[kind], o[kind]['overload']
         if 'goodput' in goal:
-            p = over.get('processors')
-            if p:
-                return (
-                    f"the gateway used {num(p['gateway'])} of its processor; of the other the servers"
-                    f" {num(p['servers'])}, the client {num(p['client'])}; [connections](#overload)"
-                )
+            p = over['processors']
             return (
-                f"the client, which offers {num(round(over['offered_per_second']))} a second, has the same processors"
+                f"the gateway used {num(p['gateway'])} of its processor; of the other the servers"
+                f" {num(p['servers'])}, the client {num(p['client'])}; [connections](#overload)"
             )
         if 'p99 of refusals' in goal:
             return (
-                f"in the gateway a refusal takes {num(1e3 * over['refused_mean_ms_in_gateway'])} µs; at the client"
-                f" p50 is {num(over['refused_ms']['p50_ms'])} ms"
+                f"p50 is {num(over['refused_ms']['p50_ms'])} ms; who comes back at once waits for up to a second"
+                " ([decision 100](decisions/0100-refused-connections-rest.md))"
             )
         if 'seconds until normal' in goal:
-            h = x['half_load_before']
-            if h['no_connection_free']:
-                return f"half of the peak lacked connections before, too ({num(h['no_connection_free'])} calls)"
             a = x['half_load_after']
             return (
-                f"p99 at half of the peak: {num(h['done_ms']['p99_ms'])} ms before,"
-                f" {num(a['done_ms']['p99_ms'])} after"
+                f"{num(x['connections'])} connections are opened again first; then of {million(a['done'])} calls"
+                f" {num(a['refused'])} were refused and {num(a['no_connection_free'])} found no connection"
             )
         if 'free connection' in goal:
-            if over['offered_per_second'] < 2048e3 / over['done_ms']['p50_ms']:
-                return f"answers took up to {num(max(over['series']['done_p99_ms']))} ms (p99 of a second)"
             return (
-                f"an answer takes {num(over['done_ms']['p50_ms'])} ms (p50), so 2,048 connections carry some"
-                f" {num(round(2048e3 / over['done_ms']['p50_ms'], -2))} calls a second"
+                f"answers took {num(over['done_ms']['p50_ms'])} ms (p50), and {num(x['connections'])} connections"
+                " rest where many are refused"
             )
     if goal.startswith('p99 of other tenants'):
         p = o['noisy_tenant']['others_p99']
@@ -659,12 +650,18 @@ def overload():
         rows.append([name, get(w), get(r)])
 
     row('peak, a closed loop of 256 connections, calls/s', lambda x: num(round(x['closed_loop']['per_second'])))
+    row('the same afterwards', lambda x: num(round(x['closed_loop_after']['per_second'])))
+    row('connections', lambda x: num(x['connections']))
     row('offered for 60 s', lambda x: num(round(x['overload']['offered_per_second'])))
     row(
         'answered with success, by the peak',
         lambda x: f"{num(round(x['overload']['done_per_second']))}: {num(x['goodput_by_peak'])}",
     )
     row('refused with 503 and `Retry-After`, calls/s', lambda x: num(round(x['overload']['refused'] / 60)))
+    row(
+        'sent, since a connection was free',
+        lambda x: num(round((x['overload']['done'] + x['overload']['refused'] + x['overload']['others']) / 60)),
+    )
     row('not sent, no connection was free, calls', lambda x: num(x['overload']['no_connection_free']))
     row(
         'answers: p50, p99 ms',

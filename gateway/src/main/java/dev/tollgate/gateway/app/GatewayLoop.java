@@ -67,9 +67,20 @@ final class GatewayLoop {
             }
             var background =
                     parts == null ? Future.succeededFuture() : parts.jobs().stop();
-            return Future.join(all(listener -> listener.drain(most)), background)
+            return Future.join(begun().compose(_ -> all(listener -> listener.drain(most))), background)
                     .mapEmpty();
         });
+    }
+
+    /** When the requests have begun that have arrived and only wait for their turn: they are calls in flight then. */
+    private Future<Void> begun() {
+        if (parts != null) {
+            parts.connections().endRests();
+        }
+        // Each of them begins in a task that is on the loop by now.
+        Promise<Void> begun = Promise.promise();
+        context.runOnContext(_ -> begun.complete());
+        return begun.future();
     }
 
     /** Something about these ids has changed: affected listeners and parked jobs are checked again. */

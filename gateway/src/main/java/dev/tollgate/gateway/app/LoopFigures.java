@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.http.HttpConnections;
 import dev.tollgate.gateway.pipeline.OverloadGate;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.runtime.postgres.Database;
@@ -16,7 +17,12 @@ final class LoopFigures {
 
     /** They are ended when the loop ends; those of the database end with it. */
     static List<LoopGauges.Shown> show(
-            Vertx vertx, LoopGauges figures, Database database, Holds holds, OverloadGate overload) {
+            Vertx vertx,
+            LoopGauges figures,
+            Database database,
+            Holds holds,
+            OverloadGate overload,
+            HttpConnections connections) {
         database.show(figures, DatabaseRole.APP);
         return List.of(
                 figures.count(
@@ -28,6 +34,12 @@ final class LoopFigures {
                         new LoopGauges.Figure(
                                 "tollgate.calls.shed.lately", "Calls refused for overload in the last minute"),
                         overload::shedLately),
+                figures.count(
+                        vertx,
+                        new LoopGauges.Figure(
+                                "tollgate.connections.rested",
+                                "Connections that were not read for a second after a refusal for overload"),
+                        connections::rested),
                 figures.level(vertx, limit("calls"), overload::limit),
                 figures.level(vertx, limit("writes"), overload::writeLimit),
                 figures.level(

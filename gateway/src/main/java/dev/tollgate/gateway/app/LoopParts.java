@@ -121,7 +121,7 @@ final class LoopParts {
             pipeline.tick();
         }));
         timers.add(vertx.setPeriodic(RefusalAggregator.TELL_MS, _ -> audit.tell()));
-        shown = LoopFigures.show(vertx, shared.figures(), database, money.holds(), pipeline.overload());
+        shown = LoopFigures.show(vertx, shared.figures(), database, money.holds(), pipeline.overload(), connections);
     }
 
     Pipeline pipeline() {

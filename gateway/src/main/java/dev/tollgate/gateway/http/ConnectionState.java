@@ -180,7 +180,7 @@ final class ConnectionState extends ChannelDuplexHandler {
         answering &= !ends;
         if (ends && refused) {
             refused = false;
-            resting |= connections.refused.rests(rested, System.nanoTime());
+            resting = mayRest() && connections.refused.rests(rested, System.nanoTime());
         }
         if (ends && messageOpen) {
             connections.rests.join(rest, System.nanoTime());
@@ -190,6 +190,11 @@ final class ConnectionState extends ChannelDuplexHandler {
             backlog.count();
         }
         beginNext();
+    }
+
+    /** A proxy sends the requests of others over the connection too. */
+    private boolean mayRest() {
+        return !peer.trusted() && !connections.draining();
     }
 
     @Override

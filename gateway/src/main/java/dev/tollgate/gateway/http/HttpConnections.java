@@ -66,6 +66,16 @@ public final class HttpConnections {
         return draining.getAsBoolean();
     }
 
+    /** Lets requests begin that wait since calls of their connections were refused: the process drains. */
+    public void endRests() {
+        refused.endAll(System.nanoTime());
+    }
+
+    /** How often a connection was left unread since a call of it was refused. */
+    public long rested() {
+        return refused.rested();
+    }
+
     /** Closes those whose time is up; must be called every {@link Deadlines#TICK}. */
     public void tick() {
         tick(System.nanoTime());

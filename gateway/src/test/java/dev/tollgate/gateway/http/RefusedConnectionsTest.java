@@ -6,6 +6,7 @@ import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.runtime.memory.Deadlines;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class RefusedConnectionsTest {
 
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger other = new AtomicInteger();
-    private final WatchedServer server = WatchedServer.withoutClock(this::answer);
+    private final WatchedServer server = WatchedServer.withoutClock(this::answer, List.of());
 
     private void answer(HttpServerRequest request) {
         boolean refuses = request.path().equals("/refused");
@@ -68,6 +69,55 @@ class RefusedConnectionsTest {
             server.pass(Deadlines.TICK);
 
             Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void a_connection_of_a_trusted_proxy_does_not_rest_since_others_use_it_too() {
+        try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"));
+                var proxy = behindProxy.connect()) {
+            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + OTHER);
+
+            Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void no_more_rests_end_in_a_tick_than_may_be_refused_at_once() {
+        var connections = new RefusedConnections();
+        var ended = new AtomicInteger();
+        for (int i = 0; i < 3 * RefusedConnections.AT_ONCE_MAX; i++) {
+            var _ = connections.rests(new Counted(ended), 0);
+        }
+
+        connections.tick(RefusedConnections.REST.toNanos());
+        assertThat(ended.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX);
+        connections.tick(RefusedConnections.REST.toNanos());
+        assertThat(ended.get()).isEqualTo(2 * RefusedConnections.AT_ONCE_MAX);
+    }
+
+    @Test
+    void a_process_that_drains_answers_what_has_arrived() {
+        try (var client = server.connect()) {
+            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + REFUSED + OTHER);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
+
+            server.drain();
+
+            Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(1));
+        }
+    }
+
+    private static final class Counted extends Deadlines.Watched {
+        private final AtomicInteger ended;
+
+        Counted(AtomicInteger ended) {
+            this.ended = ended;
+        }
+
+        @Override
+        protected void timeUp() {
+            ended.incrementAndGet();
         }
     }
 }

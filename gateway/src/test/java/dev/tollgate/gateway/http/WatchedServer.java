@@ -30,19 +30,20 @@ final class WatchedServer implements AutoCloseable {
     }
 
     WatchedServer(Handler<HttpServerRequest> handler, UnreadAnswers unread) {
-        this(handler, unread, true);
+        this(handler, unread, List.of(), true);
     }
 
     /** One for which no time passes but by {@link #pass}. */
-    static WatchedServer withoutClock(Handler<HttpServerRequest> handler) {
-        return new WatchedServer(handler, UnreadAnswers.ofHeap(), false);
+    static WatchedServer withoutClock(Handler<HttpServerRequest> handler, List<String> trustedProxies) {
+        return new WatchedServer(handler, UnreadAnswers.ofHeap(), trustedProxies, false);
     }
 
-    private WatchedServer(Handler<HttpServerRequest> handler, UnreadAnswers unread, boolean ticks) {
+    private WatchedServer(
+            Handler<HttpServerRequest> handler, UnreadAnswers unread, List<String> trustedProxies, boolean ticks) {
         this.connections = new HttpConnections(
                 new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of())),
                 unread,
-                new ClientAddresses(List.of()),
+                new ClientAddresses(trustedProxies),
                 draining::get);
         var options =
                 new HttpServerOptions().setHandle100ContinueAutomatically(false).setHttp2ClearTextEnabled(false);
@@ -69,6 +70,10 @@ final class WatchedServer implements AutoCloseable {
     /** Drains from now on. */
     void drain() {
         draining.set(true);
+        var _ = on(() -> {
+            connections.endRests();
+            return true;
+        });
     }
 
     /** Lets this much time pass, as far as deadlines are concerned, on the loop. */

@@ -98,13 +98,19 @@ public final class ArrivalLoad {
     /** The seconds of a load at this rate, which begins when all connections are open. */
     public List<Second> run(LoadTarget target, int connections, double perSecond, int seconds)
             throws IOException, InterruptedException {
-        return run(new Run(target, connections, perSecond, seconds));
+        return run(target, connections, perSecond, seconds, () -> {});
+    }
+
+    /** The same; runs this, which must not wait, when all connections are open. */
+    public List<Second> run(LoadTarget target, int connections, double perSecond, int seconds, Runnable whenOpen)
+            throws IOException, InterruptedException {
+        return run(new Run(target, connections, perSecond, seconds, whenOpen));
     }
 
     /** The seconds of a closed loop: a connection sends its next call when the last one is answered. */
     public List<Second> closed(LoadTarget target, int connections, int seconds)
             throws IOException, InterruptedException {
-        return run(new Run(target, connections, Double.POSITIVE_INFINITY, seconds));
+        return run(new Run(target, connections, Double.POSITIVE_INFINITY, seconds, () -> {}));
     }
 
     /** Processor microseconds of the threads of all loads that have ended. */
@@ -136,9 +142,11 @@ public final class ArrivalLoad {
         private final double perSecond;
         private final List<ByteBuffer> calls;
         private final List<Second> seconds = new ArrayList<>();
+        private final Runnable whenOpen;
         private long issued;
 
-        Run(LoadTarget target, int connections, double perSecond, int seconds) {
+        Run(LoadTarget target, int connections, double perSecond, int seconds, Runnable whenOpen) {
+            this.whenOpen = whenOpen;
             this.target = target;
             this.count = connections;
             this.perSecond = perSecond;
@@ -157,6 +165,7 @@ public final class ArrivalLoad {
         List<Second> seconds() throws IOException {
             try (var connections = new ArrivalConnections(Second::answered)) {
                 connections.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()), count);
+                whenOpen.run();
                 long began = System.nanoTime();
                 for (int i = 0; i < seconds.size(); i++) {
                     seconds.get(i).beganNanos = began + TimeUnit.SECONDS.toNanos(i);

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -83,7 +85,10 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
                 figures.at("/closed_loop/processors/client").asDouble()));
     }
 
-    /** Twice as many as are in use when a gateway at its peak begins to refuse, so that they do not bound the load. */
+    /**
+     * Twice as many as are in use when a gateway at its peak begins to refuse. Connections that rest after a refusal
+     * bound what is sent all the same: {@code sent_per_second} says it.
+     */
     static int connections(double peak) {
         return Math.max(CONNECTIONS, (int) Math.ceil(2 * DELAY_SECONDS_MAX * peak));
     }
@@ -120,15 +125,18 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         var into = figures.putObject("overload").put("offered_per_second", FACTOR * peak);
         List<ArrivalLoad.Second> seconds;
         try (var probe = new ReserveProbe(testbed.installation())) {
-            probe.start(testbed.size().overloadSeconds());
-            var processors = new ProcessorShares(testbed.installation(), load);
-            seconds = load.run(
-                    target, connections(peak), FACTOR * peak, testbed.size().overloadSeconds());
-            processors.write(into.putObject("processors"));
+            int overloadSeconds = testbed.size().overloadSeconds();
+            var processors = new AtomicReference<ProcessorShares>();
+            seconds = load.run(target, connections(peak), FACTOR * peak, overloadSeconds, () -> {
+                processors.set(new ProcessorShares(testbed.installation(), load));
+                probe.start(overloadSeconds);
+            });
+            Objects.requireNonNull(processors.get()).write(into.putObject("processors"));
             probe.stop(figures.putObject("reserve"));
         }
         var totals = LoadTotals.of(seconds);
         totals.write(into);
+        into.put("sent_per_second", totals.sentPerSecond());
         double inGateway =
                 (refused(gateway, "sum") - refusedBefore) / Math.max(refused(gateway, "count") - countBefore, 1);
         into.put("refused_mean_ms_in_gateway", 1e3 * inGateway);

@@ -51,6 +51,12 @@ record LoadTotals(
         return (double) done.count() / seconds;
     }
 
+    /** Of the calls that were offered, those that found a connection. */
+    double sentPerSecond() {
+        long other = others.values().stream().mapToLong(Long::longValue).sum();
+        return (double) (done.count() + refused.count() + other) / seconds;
+    }
+
     /** Whether calls succeed, in this time, and nothing else happens to any. */
     boolean isNormal(double p99MaxMs) {
         return done.count() > 0 && done.ms(99) <= p99MaxMs && refused.count() == 0 && unsent == 0 && others.isEmpty();
