@@ -695,9 +695,7 @@ def overload():
     if 'processors' in w['overload']:
         row(
             'processors used: client, gateway, meter, servers',
-            lambda x: ', '.join(
-                num(x['overload']['processors'][k]) for k in ('client', 'gateway', 'meter', 'servers')
-            ),
+            lambda x: ', '.join(num(x['overload']['processors'][k]) for k in ('client', 'gateway', 'meter', 'servers')),
         )
     row(
         'errors of the closed loop',
@@ -760,7 +758,8 @@ def webhooks():
         ],
     ]
     return (
-        table(['what', 'measured', 'goal'], rows) + f"\n\n{source(WEBHOOKS, 'webhooks-hanging-paused-prompt.json')}{later}."
+        table(['what', 'measured', 'goal'], rows)
+        + f"\n\n{source(WEBHOOKS, 'webhooks-hanging-paused-prompt.json')}{later}."
     )
 
 
@@ -844,10 +843,7 @@ def sizes():
     for n, x in (('`get_workspace`, one tenant', s['median']), ('the same, 1,000 tenants', m['median'])):
         rows.append(
             [n, num(round(x['settled_per_second']))]
-            + [
-                num(x[k])
-                for k in ('cpu_us_gateway', 'cpu_us_redis', 'cpu_us_postgres', 'cpu_us_kafka', 'cpu_us_meter')
-            ]
+            + [num(x[k]) for k in ('cpu_us_gateway', 'cpu_us_redis', 'cpu_us_postgres', 'cpu_us_kafka', 'cpu_us_meter')]
         )
     text = (
         'Until it is booked, audited and sealed ('
@@ -940,7 +936,7 @@ def written():
     file = linked(d)
     e, calls = newest_growth('calls')
     segments = (
-        f" What stays of a read in `records.call_segment`, with its indexes, was"
+        " What stays of a read in `records.call_segment`, with its indexes, was"
         f" {num(round(calls['kept_bytes_per_call'][-1]))} bytes ({linked(e)}, a busy workspace with"
         f" {num(calls['kept_calls'][-1])} calls)."
     )
@@ -950,19 +946,19 @@ def written():
         f" booked together, a read wrote {num(round(a['wal_bytes']))} bytes with one tenant and"
         f" {num(round(c['wal_bytes']))} with 1,000 ({file}, `wal_bytes`); a call that is booked alone writes"
         f" {num(one)}, a write {num(write)}, its record included"
-        " (`gateway/src/test/resources/cost/call-costs.properties`). So a million reads a day of many tenants are"
-        f" some {c['wal_bytes'] / 1000:.2f} GB where calls come in bursts, and at most {one / 1000:.1f} GB where each"
-        f" comes alone; a million writes are at most {write / 1000:.1f} GB. The log itself is removed by PostgreSQL"
-        f" once it is archived.{segments}\n\nKafka: under load all topics together took"
+        " (`gateway/src/test/resources/cost/call-costs.properties`). So a million reads a day of many tenants are some"
+        f" {c['wal_bytes'] / 1000:.2f} GB where calls come in bursts, and at most {one / 1000:.1f} GB where each comes"
+        f" alone; a million writes are at most {write / 1000:.1f} GB. The log itself is removed by PostgreSQL once it"
+        f" is archived.{segments}\n\nKafka: under load all topics together took"
         f" {num(round(a['kafka_log_bytes']))} bytes a read with one busy tenant and {num(round(kafka))} with 1,000"
-        f" ({file}, `kafka_log_bytes`). They take more where calls come alone, since each is then a record of its"
-        " own. The usage on each broker is\n\n```\ncalls a second, on average × bytes of a call × 1,209,600 seconds"
-        " (14 days) × replicas ÷ brokers\n```\n\nso 1,000 reads a second of many tenants are at"
-        f" least {num(round(1000 * kafka * 1209600 / 1e9))} GB on each of three brokers with three replicas, and more where"
-        " fewer calls share a record than at the measured rate.\n\nLogs: a"
-        f" call is a line of some {num(round(log))} bytes on the gateway's standard output (`log_file_bytes`), more"
-        f" than PostgreSQL and Kafka write: 1,000 calls a second are {num(round(1000 * log * 86400 / 1e9))} GB a day,"
-        " which your container runtime has to rotate or ship."
+        f" ({file}, `kafka_log_bytes`). They take more where calls come alone, since each is then a record of its own."
+        " The usage on each broker is\n\n```\ncalls a second, on average × bytes of a call × 1,209,600 seconds (14"
+        " days) × replicas ÷ brokers\n```\n\nso 1,000 reads a second of many tenants are at least"
+        f" {num(round(1000 * kafka * 1209600 / 1e9))} GB on each of three brokers with three replicas, and more where"
+        " fewer calls share a record than at the measured rate.\n\nLogs: a call is a line of some"
+        f" {num(round(log))} bytes on the gateway's standard output (`log_file_bytes`), more than PostgreSQL and Kafka"
+        f" write: 1,000 calls a second are {num(round(1000 * log * 86400 / 1e9))} GB a day, which your container"
+        " runtime has to rotate or ship."
     )
 
 
