@@ -221,15 +221,30 @@ def reason(goal):
                 f" {num(p['servers'])}, the client {num(p['client'])}; [connections](#overload)"
             )
         if 'p99 of refusals' in goal:
+            r = over['refused_ms']
+            if r['p99_ms'] < 500:
+                return f"p50 is {num(r['p50_ms'])} ms, p95 {num(r['p95_ms'])}; what the rest waits for is not known"
             return (
-                f"p50 is {num(over['refused_ms']['p50_ms'])} ms; who comes back at once waits for up to a second"
+                f"p50 is {num(r['p50_ms'])} ms; who comes back at once waits for up to a second or longer"
                 " ([decision 100](decisions/0100-refused-connections-rest.md))"
             )
         if 'seconds until normal' in goal:
-            a = x['half_load_after']
+            a, h = x['half_load_after'], x['half_load_before']
             return (
-                f"{num(x['connections'])} connections are opened again first; then of {million(a['done'])} calls"
+                f"p99 at half of the peak is {num(h['done_ms']['p99_ms'])} ms before, {num(a['done_ms']['p99_ms'])}"
+                f" after; {num(x['connections'])} connections are opened again first; then of {million(a['done'])} calls"
                 f" {num(a['refused'])} were refused and {num(a['no_connection_free'])} found no connection"
+            )
+        if 'errors below capacity' in goal:
+            return (
+                "one event loop has half of the writes that are never refused; over 256 connections they take longer"
+                " than 0.1 s"
+            )
+        if 'failures of control' in goal:
+            c = x['reserve']['control']
+            return (
+                f"{num(c['failures'])} of {num(c['calls'])} calls, p50 {num(c['p50_ms'])} ms: they wait a second; for"
+                " what was not looked for"
             )
         if 'free connection' in goal:
             return (
