@@ -5,6 +5,8 @@ import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.Callers;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LatencyHistogram;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -17,13 +19,14 @@ final class ReserveProbe implements AutoCloseable {
 
     private static final int PER_SECOND = 10;
     private static final int AT_ONCE_MAX = 100;
+    private static final String SUCCESS = "200";
     private static final String OPERATORS_CALL = "/control/v1/tenants?limit=1";
 
     /** One kind of probe. */
     private static final class Probe {
         private final Supplier<CallResponse> call;
         private final LatencyHistogram latencies = new LatencyHistogram();
-        private long failures;
+        private final Map<String, Long> failures = new TreeMap<>();
 
         Probe(Supplier<CallResponse> call) {
             this.call = call;
@@ -32,27 +35,34 @@ final class ReserveProbe implements AutoCloseable {
         void run(int seconds) throws InterruptedException {
             Callers.atRate(PER_SECOND, PER_SECOND * seconds, AT_ONCE_MAX, _ -> {
                 long began = System.nanoTime();
-                boolean success = succeeds();
-                add(success, System.nanoTime() - began);
-                return success;
+                add(outcome(), System.nanoTime() - began);
+                return null;
             });
         }
 
-        private synchronized void add(boolean success, long nanos) {
-            failures += success ? 0 : 1;
+        private synchronized void add(String outcome, long nanos) {
+            if (!outcome.equals(SUCCESS)) {
+                failures.merge(outcome, 1L, Long::sum);
+            }
             latencies.add(nanos);
         }
 
-        private boolean succeeds() {
+        private String outcome() {
             try {
-                return call.get().status() == 200;
-            } catch (CompletionException broken) {
-                return false;
+                return call.get().outcome();
+            } catch (CompletionException _) {
+                return "broken";
             }
         }
 
         synchronized void write(ObjectNode figures) {
-            latencies.write(figures.put("calls", latencies.count()).put("failures", failures));
+            figures.put("calls", latencies.count())
+                    .put(
+                            "failures",
+                            failures.values().stream().mapToLong(Long::longValue).sum());
+            latencies.write(figures);
+            var byOutcome = figures.putObject("failures_by_outcome");
+            failures.forEach(byOutcome::put);
         }
     }
 
