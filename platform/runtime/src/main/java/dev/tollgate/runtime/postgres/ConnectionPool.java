@@ -1,7 +1,6 @@
 package dev.tollgate.runtime.postgres;
 
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.runtime.memory.FairQueue;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
@@ -20,9 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one role on one event loop; touched on that loop only. A transaction owns a connection, so this
- * lends them one by one. Where none is free tenants take turns, and what acts for none, such as a check of health or
- * the look-up of a credential, takes a turn like a tenant. A lease that is overdue has its connection cut: a server
- * that does not answer cannot hold a caller.
+ * lends them one by one. Where none is free callers wait in a {@link ConnectionQueue}. A lease that is overdue has its
+ * connection cut: a server that does not answer cannot hold a caller.
  */
 final class ConnectionPool {
     /** More callers than this would only wait to fail. Beyond it a tenant has one at most. */
@@ -51,7 +49,7 @@ final class ConnectionPool {
     private final PgConnectOptions options;
     private final int sizeMax;
     private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
-    private final FairQueue<RowSecurityContext, Waiting> waiting = new FairQueue<>();
+    private final ConnectionQueue<Waiting> waiting = new ConnectionQueue<>();
     private final Set<PooledConnection> lent = new HashSet<>();
     private final long sweeper;
     private int connecting;
@@ -83,12 +81,11 @@ final class ConnectionPool {
         if (away()) {
             return loop.failedFuture(unavailable("PostgreSQL was unreachable a moment ago"));
         }
-        var turn = context.turn();
-        if (waiting.size() >= (waiting.contains(turn) ? WAITING_MAX : WAITING_TOTAL_MAX)) {
+        if (waiting.size() >= (waiting.contains(context) ? WAITING_MAX : WAITING_TOTAL_MAX)) {
             return loop.failedFuture(unavailable("too many callers are waiting for a connection"));
         }
         var promise = Promise.<PooledConnection>promise();
-        waiting.add(turn, new Waiting(promise, System.nanoTime()));
+        waiting.add(context, new Waiting(promise, System.nanoTime()));
         connectWhereNeeded();
         return promise.future();
     }

@@ -235,6 +235,28 @@ class DatabaseTest extends OnDatabase {
         assertThat(began.stream().limit(3)).containsExactlyInAnyOrder("many", "few", "none");
     }
 
+    @Test
+    void what_acts_for_no_tenant_gets_every_second_connection_however_many_tenants_wait() {
+        var single = Database.open(vertx, settings, DatabaseRole.APP, 1, CLOCK);
+        Promise<Void> free = Promise.promise();
+        var began = new ConcurrentLinkedQueue<String>();
+        var all = new ArrayList<Future<?>>();
+
+        all.add(single.transaction(RowSecurityContext.of(new TenantId(new UUID(2, 0))), soon(), _ -> free.future()));
+        for (int i = 0; i < 20; i++) {
+            all.add(transaction(single, RowSecurityContext.of(new TenantId(new UUID(1, i))), "tenant", began));
+        }
+        for (int i = 0; i < 5; i++) {
+            all.add(transaction(single, RowSecurityContext.INSTALLATION, "operator", began));
+        }
+        free.complete();
+        await(Future.all(all));
+        await(single.close());
+
+        assertThat(began.stream().limit(10).filter("operator"::equals)).hasSize(5);
+        assertThat(began.stream().limit(10).filter("tenant"::equals)).hasSize(5);
+    }
+
     /** Notes when it began. */
     private static Future<Void> transaction(
             Database on, RowSecurityContext context, String name, Collection<String> began) {
