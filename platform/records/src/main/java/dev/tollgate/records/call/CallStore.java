@@ -162,7 +162,7 @@ public final class CallStore {
             }
             var oldest = ids.getLast();
             var isLast = ids.size() < NAMES_MAX;
-            return new SegmentPages(reading, query.since(oldest).upTo(ids.getFirst()), ids)
+            return SegmentPages.named(reading, query.since(oldest).upTo(ids.getFirst()), ids)
                     .newest(count, statementsMax)
                     .compose(page -> {
                         if (isLast || page.readTo() != null || page.calls().size() == count) {

@@ -56,12 +56,17 @@ final class SegmentPages {
     private final CallQuery query;
     private final List<UUID> named;
 
+    /** All calls of the query. */
     SegmentPages(Reading reading, CallQuery query) {
         this(reading, query, List.of());
     }
 
-    /** @param named only calls of the chain with these ids, whatever the bounds of their requests; empty for all */
-    SegmentPages(Reading reading, CallQuery query, List<UUID> named) {
+    /** The calls of its chain with these ids, at least one, whatever the bounds of their requests. */
+    static SegmentPages named(Reading reading, CallQuery query, List<UUID> ids) {
+        return new SegmentPages(reading, query, ids);
+    }
+
+    private SegmentPages(Reading reading, CallQuery query, List<UUID> named) {
         this.reading = reading;
         this.query = query;
         this.named = named;
