@@ -23,12 +23,6 @@ import org.slf4j.LoggerFactory;
  * connection cut: a server that does not answer cannot hold a caller.
  */
 final class ConnectionPool {
-    /** More callers than this would only wait to fail. Beyond it a tenant has one at most. */
-    static final int WAITING_MAX = 2_048;
-
-    /** The most callers of all. */
-    static final int WAITING_TOTAL_MAX = 2 * WAITING_MAX;
-
     static final long WAIT_MAX_MS = 1_000;
     static final long CONNECT_MAX_MS = 2_000;
     private static final long SWEEP_EVERY_MS = 100;
@@ -81,7 +75,7 @@ final class ConnectionPool {
         if (away()) {
             return loop.failedFuture(unavailable("PostgreSQL was unreachable a moment ago"));
         }
-        if (waiting.size() >= (waiting.contains(context) ? WAITING_MAX : WAITING_TOTAL_MAX)) {
+        if (!waiting.hasRoom(context)) {
             return loop.failedFuture(unavailable("too many callers are waiting for a connection"));
         }
         var promise = Promise.<PooledConnection>promise();

@@ -7,45 +7,50 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those that wait for a connection. Tenants take turns. Every second turn is of what acts for no tenant, as long as any
- * of it waits, such as a call of an operator or the look-up of a credential: it needs several connections one after the
- * other, and with a turn like any tenant's it would wait for all tenants each time. Not safe from two threads.
+ * Those that wait for a connection. Tenants take turns, and what acts for nobody, such as the look-up of a credential,
+ * takes a turn like a tenant. Every second turn is of what acts for the installation, as long as any of it waits: a
+ * call of an operator needs several connections one after the other, and with a turn like any tenant's it would wait
+ * for all tenants each time. Not safe from two threads.
  */
 final class ConnectionQueue<W> {
+
+    /** More callers than this would only wait to fail. Beyond it a tenant has one at most. */
+    static final int SIZE_MAX = 2_048;
+
+    /** The most callers of all tenants. */
+    static final int TENANTS_SIZE_MAX = 2 * SIZE_MAX;
+
     private final FairQueue<RowSecurityContext, W> ofTenants = new FairQueue<>();
-    private final FairQueue<RowSecurityContext, W> ofNone = new FairQueue<>();
+    private final FairQueue<RowSecurityContext, W> ofInstallation = new FairQueue<>();
     private boolean tenantsTurn;
 
+    /** Whether one more of this context may wait. */
+    boolean hasRoom(RowSecurityContext context) {
+        if (context.installation()) {
+            return ofInstallation.size() < SIZE_MAX;
+        }
+        return ofTenants.size() < (ofTenants.contains(context.turn()) ? SIZE_MAX : TENANTS_SIZE_MAX);
+    }
+
     void add(RowSecurityContext context, W waiting) {
-        var turn = context.turn();
-        of(turn).add(turn, waiting);
+        (context.installation() ? ofInstallation : ofTenants).add(context.turn(), waiting);
     }
 
     /** The next; null if none waits. */
     @Nullable W poll() {
         tenantsTurn = !tenantsTurn;
-        var next = (tenantsTurn ? ofTenants : ofNone).poll();
-        return next == null ? (tenantsTurn ? ofNone : ofTenants).poll() : next;
+        var next = (tenantsTurn ? ofTenants : ofInstallation).poll();
+        return next == null ? (tenantsTurn ? ofInstallation : ofTenants).poll() : next;
     }
 
-    /** Removes those for which this holds; they are at the head of their queue, since they came first. */
+    /** Removes those for which this holds, from the head of each queue: they came first. */
     List<W> removeHeads(Predicate<W> over) {
-        var removed = new ArrayList<>(ofNone.removeHeads(over));
+        var removed = new ArrayList<>(ofInstallation.removeHeads(over));
         removed.addAll(ofTenants.removeHeads(over));
         return removed;
     }
 
-    /** Whether one waits that has the same turn. */
-    boolean contains(RowSecurityContext context) {
-        var turn = context.turn();
-        return of(turn).contains(turn);
-    }
-
     int size() {
-        return ofTenants.size() + ofNone.size();
-    }
-
-    private FairQueue<RowSecurityContext, W> of(RowSecurityContext turn) {
-        return turn.tenant() == null ? ofNone : ofTenants;
+        return ofTenants.size() + ofInstallation.size();
     }
 }

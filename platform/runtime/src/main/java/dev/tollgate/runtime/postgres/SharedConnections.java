@@ -66,7 +66,7 @@ final class SharedConnections {
     }
 
     private Future<RowSet<Row>> sent(Shared shared, Function<PooledConnection, Future<RowSet<Row>>> read) {
-        if (shared.inFlight >= ConnectionPool.WAITING_MAX) {
+        if (shared.inFlight >= ConnectionQueue.SIZE_MAX) {
             var message = "too many reads are in flight";
             return Future.failedFuture(Failure.Unavailable.before(message, VertxException.noStackTrace(message)));
         }

@@ -236,7 +236,7 @@ class DatabaseTest extends OnDatabase {
     }
 
     @Test
-    void what_acts_for_no_tenant_gets_every_second_connection_however_many_tenants_wait() {
+    void what_acts_for_the_installation_gets_every_second_connection_however_many_tenants_wait() {
         var single = Database.open(vertx, settings, DatabaseRole.APP, 1, CLOCK);
         Promise<Void> free = Promise.promise();
         var began = new ConcurrentLinkedQueue<String>();
