@@ -38,7 +38,7 @@ final class LoopFigures {
                         vertx,
                         new LoopGauges.Figure(
                                 "tollgate.connections.rested",
-                                "Connections that were not read for a second after a refusal for overload"),
+                                "Times that a connection was not read for a second or longer, since it had an answer with status 503"),
                         connections::rested),
                 figures.level(vertx, limit("calls"), overload::limit),
                 figures.level(vertx, limit("writes"), overload::writeLimit),

@@ -20,6 +20,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,24 +165,55 @@ final class ConnectionState extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse head && !isInformational(head)) {
+            refused = HttpResponseStatus.SERVICE_UNAVAILABLE.equals(head.status());
+        }
+        if (refused && endsAnswer(message)) {
+            refused = false;
+            if (waits(context, message, promise)) {
+                return;
+            }
+        }
+        send(context, message, promise);
+    }
+
+    /**
+     * A connection rests after a refusal. A proxy sends the requests of others over its connections too, so there the
+     * refusal itself waits, if all of it is one message.
+     */
+    private boolean waits(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (connections.draining()) {
+            return false;
+        }
+        if (!peer.trusted()) {
+            resting = connections.refused.rests(rested, System.nanoTime());
+            return false;
+        }
+        return message instanceof HttpResponse && connections.refused.waits(() -> sendLater(context, message, promise));
+    }
+
+    private void sendLater(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (channel.isActive()) {
+            send(context, message, promise);
+            flush(context);
+        } else {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+        }
+    }
+
     /**
      * Whether the process drains is asked when an answer is sent, not when its call arrives: calls in flight at the
      * start of the drain are included.
      */
-    @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof HttpResponse head && !isInformational(head)) {
-            if (connections.draining()) {
-                head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            }
-            refused = HttpResponseStatus.SERVICE_UNAVAILABLE.equals(head.status());
+    private void send(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse head && !isInformational(head) && connections.draining()) {
+            head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         boolean ends = endsAnswer(message);
         answering &= !ends;
-        if (ends && refused) {
-            refused = false;
-            resting = mayRest() && connections.refused.rests(rested, System.nanoTime());
-        }
         if (ends && messageOpen) {
             connections.rests.join(rest, System.nanoTime());
         }
@@ -190,11 +222,6 @@ final class ConnectionState extends ChannelDuplexHandler {
             backlog.count();
         }
         beginNext();
-    }
-
-    /** A proxy sends the requests of others over the connection too. */
-    private boolean mayRest() {
-        return !peer.trusted() && !connections.draining();
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class HttpConnections {
     final Deadlines heads = new Deadlines(HEAD_MAX);
     final Deadlines rests = new Deadlines(DRAIN_MAX);
     final Deadlines answers = new Deadlines(ANSWER_MAX);
-    final RefusedConnections refused = new RefusedConnections();
+    final RefusedConnections refused = new RefusedConnections(System.nanoTime());
     final UnreadAnswers unread;
     private final ConnectionLimits limits;
     private final ClientAddresses addresses;
@@ -66,7 +66,7 @@ public final class HttpConnections {
         return draining.getAsBoolean();
     }
 
-    /** Lets requests begin that wait since calls of their connections were refused: the process drains. */
+    /** Sends answers that wait, and lets requests begin that wait since their connections were refused: for a drain. */
     public void endRests() {
         refused.endAll(System.nanoTime());
     }

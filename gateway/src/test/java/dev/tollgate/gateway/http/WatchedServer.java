@@ -24,6 +24,7 @@ final class WatchedServer implements AutoCloseable {
     private final AtomicBoolean draining = new AtomicBoolean();
     private final HttpConnections connections;
     private final URI base;
+    private long passedNanos;
 
     WatchedServer(Handler<HttpServerRequest> handler) {
         this(handler, UnreadAnswers.ofHeap());
@@ -79,7 +80,8 @@ final class WatchedServer implements AutoCloseable {
     /** Lets this much time pass, as far as deadlines are concerned, on the loop. */
     void pass(Duration time) {
         var _ = on(() -> {
-            connections.tick(System.nanoTime() + time.toNanos());
+            passedNanos += time.toNanos();
+            connections.tick(System.nanoTime() + passedNanos);
             return true;
         });
     }
