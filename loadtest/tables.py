@@ -232,20 +232,20 @@ def reason(goal):
             a, h = x['half_load_after'], x['half_load_before']
             return (
                 f"p99 at half of the peak is {num(h['done_ms']['p99_ms'])} ms before, {num(a['done_ms']['p99_ms'])}"
-                f" after; {num(x['connections'])} connections are opened again first; then of {million(a['done'])} calls"
-                f" {num(a['refused'])} were refused and {num(a['no_connection_free'])} found no connection"
+                f" after; then of {million(a['done'])} calls {num(a['refused'])} were refused and"
+                f" {num(a['no_connection_free'])} found no connection"
             )
         if 'errors below capacity' in goal:
+            h = x['half_load_before']
             return (
-                "one event loop has half of the writes that are never refused; over 256 connections they take longer"
-                " than 0.1 s"
+                f"beside {num(h['done'])} successes {num(h['refused'])} were refused, {num(h['no_connection_free'])} found"
+                f" no connection, {num(h['others'])} failed; p50 {num(h['done_ms']['p50_ms'])}, p99"
+                f" {num(h['done_ms']['p99_ms'])} ms"
             )
         if 'failures of control' in goal:
             c = x['reserve']['control']
-            return (
-                f"{num(c['failures'])} of {num(c['calls'])} calls, p50 {num(c['p50_ms'])} ms: they wait a second; for"
-                " what was not looked for"
-            )
+            why = ', '.join(f'{num(n)} {outcome}' for outcome, n in c.get('failures_by_outcome', {}).items())
+            return f"{num(c['failures'])} of {num(c['calls'])} calls, p50 {num(c['p50_ms'])} ms; {why}"
         if 'free connection' in goal:
             return (
                 f"answers took {num(over['done_ms']['p50_ms'])} ms (p50), and {num(x['connections'])} connections"
@@ -713,8 +713,12 @@ def overload():
             lambda x: ', '.join(num(x['overload']['processors'][k]) for k in ('client', 'gateway', 'meter', 'servers')),
         )
     row(
-        'errors of the closed loop',
-        lambda x: f"{num(sum(x['closed_loop']['errors'].values()))} of {num(x['closed_loop']['calls'])}",
+        'errors at the peak, and refused at half of it before',
+        lambda x: (
+            f"{num(sum(x['closed_loop']['errors'].values()))} of {million(x['closed_loop']['calls'])},"
+            f" {num(x['half_load_before']['refused'])} of"
+            f" {million(x['half_load_before']['done'] + x['half_load_before']['refused'])}"
+        ),
     )
     n = f['noisy_tenant']
     p = n['others_p99']

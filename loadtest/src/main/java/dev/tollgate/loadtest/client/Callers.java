@@ -92,6 +92,7 @@ public final class Callers implements AutoCloseable {
         }));
     }
 
+    /** A call that is repeated until all are stopped. */
     public void add(Call call) {
         loops.add(threads.submit(() -> {
             while (running) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,11 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /**
- * Calls that arrive at a constant rate, whatever the server does: what it answers, second by second. A call for which
- * no connection is free is not sent and counts as such, so that a slow server does not slow its callers down. Beside
- * it, the same client as a closed loop. Each load has one thread, which does as little per call as it can.
+ * Calls that arrive at a given rate, whatever the server does: what it answers, second by second. A call for which no
+ * connection is free is not sent and counts as such, so that a slow server does not slow its callers down. Beside it,
+ * the same client as a closed loop. Each load has one thread, which does as little per call as it can.
  */
 public final class ArrivalLoad {
 
@@ -35,11 +37,6 @@ public final class ArrivalLoad {
         private long unsent;
         private long withoutTime;
         private long beganNanos;
-
-        /** When it began, by {@link System#nanoTime}. */
-        public long beganNanos() {
-            return beganNanos;
-        }
 
         /** Calls that succeeded. */
         public LatencyHistogram done() {
@@ -98,33 +95,39 @@ public final class ArrivalLoad {
     /** The seconds of a load at this rate, which begins when all connections are open. */
     public List<Second> run(LoadTarget target, int connections, double perSecond, int seconds)
             throws IOException, InterruptedException {
-        return run(target, connections, perSecond, seconds, () -> {});
+        return run(target, connections, rates(perSecond, seconds), _ -> {});
     }
 
-    /** The same; runs this, which must not wait, when all connections are open. */
-    public List<Second> run(LoadTarget target, int connections, double perSecond, int seconds, Runnable whenOpen)
+    /**
+     * The same at a rate of each second.
+     *
+     * @param begins called with the number of each second when it begins, by the thread of the load, so it must not
+     *     wait
+     */
+    public List<Second> run(LoadTarget target, int connections, double[] perSecond, IntConsumer begins)
             throws IOException, InterruptedException {
-        return run(new Run(target, connections, perSecond, seconds, whenOpen));
+        return run(new Run(target, connections, perSecond, begins));
     }
 
     /** The seconds of a closed loop: a connection sends its next call when the last one is answered. */
     public List<Second> closed(LoadTarget target, int connections, int seconds)
             throws IOException, InterruptedException {
-        return run(new Run(target, connections, Double.POSITIVE_INFINITY, seconds, () -> {}));
+        return run(target, connections, Double.POSITIVE_INFINITY, seconds);
     }
 
-    /** Processor microseconds of the threads of all loads that have ended. */
+    private static double[] rates(double perSecond, int seconds) {
+        var rates = new double[seconds];
+        Arrays.fill(rates, perSecond);
+        return rates;
+    }
+
+    /** Processor microseconds of the threads of all loads; of one that runs up to the second that began last. */
     public long cpuMicros() {
         return cpuMicros.get();
     }
 
     private List<Second> run(Run run) throws IOException, InterruptedException {
-        var load = new FutureTask<>(() -> {
-            var seconds = run.seconds();
-            cpuMicros.addAndGet(TimeUnit.NANOSECONDS.toMicros(
-                    ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()));
-            return seconds;
-        });
+        var load = new FutureTask<>(run::seconds);
         // A platform thread: its processor time is known, and it waits for sockets without holding a virtual one.
         var _ = Thread.ofPlatform().daemon().name("arrivals").start(load);
         try {
@@ -135,27 +138,25 @@ public final class ArrivalLoad {
     }
 
     /** One load, used by its thread. */
-    private static final class Run {
+    private final class Run {
 
         private final LoadTarget target;
         private final int count;
-        private final double perSecond;
+        private final double[] perSecond;
         private final List<ByteBuffer> calls;
         private final List<Second> seconds = new ArrayList<>();
-        private final Runnable whenOpen;
+        private final IntConsumer begins;
         private long issued;
+        private long cpuCounted;
 
-        Run(LoadTarget target, int connections, double perSecond, int seconds, Runnable whenOpen) {
-            this.whenOpen = whenOpen;
+        Run(LoadTarget target, int connections, double[] perSecond, IntConsumer begins) {
+            this.begins = begins;
             this.target = target;
             this.count = connections;
             this.perSecond = perSecond;
             this.calls = target.calls().stream()
                     .map(call -> direct(call.bytes(target.port())))
                     .toList();
-            for (int i = 0; i < seconds; i++) {
-                this.seconds.add(new Second());
-            }
         }
 
         private static ByteBuffer direct(byte[] bytes) {
@@ -165,48 +166,56 @@ public final class ArrivalLoad {
         List<Second> seconds() throws IOException {
             try (var connections = new ArrivalConnections(Second::answered)) {
                 connections.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()), count);
-                whenOpen.run();
                 long began = System.nanoTime();
-                for (int i = 0; i < seconds.size(); i++) {
-                    seconds.get(i).beganNanos = began + TimeUnit.SECONDS.toNanos(i);
+                for (int i = 0; i < perSecond.length; i++) {
+                    var second = new Second();
+                    second.beganNanos = began + TimeUnit.SECONDS.toNanos(i);
+                    seconds.add(second);
+                    countCpu();
+                    begins.accept(i);
+                    load(second, perSecond[i], connections);
                 }
-                long now = began;
-                double elapsed = 0;
-                while (elapsed < seconds.size() && connections.open() > 0) {
-                    issue(elapsed, connections);
-                    connections.await(TICK_MS);
-                    long before = now;
-                    now = System.nanoTime();
-                    seconds.get((int) elapsed).rounds.add(now - before);
-                    seconds.get((int) elapsed).lost(connections.takeLost());
-                    elapsed = (now - began) / SECOND_NANOS;
-                }
-                issueRest(connections);
                 awaitAnswers(connections);
+                countCpu();
             }
             return seconds;
         }
 
-        /** Issues the calls that should have been sent by now. */
-        private void issue(double elapsed, ArrivalConnections connections) {
-            if (Double.isInfinite(perSecond)) {
-                while (connections.anyFree()) {
-                    send(seconds.get((int) elapsed), connections);
+        private void countCpu() {
+            long all = TimeUnit.NANOSECONDS.toMicros(
+                    ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+            cpuMicros.addAndGet(all - cpuCounted);
+            cpuCounted = all;
+        }
+
+        private void load(Second second, double rate, ArrivalConnections connections) throws IOException {
+            long before = issued;
+            long now = System.nanoTime();
+            while (now - second.beganNanos < SECOND_NANOS && connections.open() > 0) {
+                if (Double.isInfinite(rate)) {
+                    sendAll(second, connections);
+                } else {
+                    issueUpTo(before + (long) (rate * (now - second.beganNanos) / SECOND_NANOS), second, connections);
                 }
-                return;
+                connections.await(TICK_MS);
+                long last = now;
+                now = System.nanoTime();
+                second.rounds.add(now - last);
+                second.lost(connections.takeLost());
             }
-            issueUpTo((long) (perSecond * elapsed), connections);
+            if (Double.isFinite(rate)) {
+                issueUpTo(before + (long) rate, second, connections);
+            }
         }
 
-        private void issueRest(ArrivalConnections connections) {
-            if (Double.isFinite(perSecond)) {
-                issueUpTo((long) (perSecond * seconds.size()), connections);
+        private void sendAll(Second second, ArrivalConnections connections) {
+            while (connections.anyFree()) {
+                send(second, connections);
             }
         }
 
-        private void issueUpTo(long due, ArrivalConnections connections) {
+        private void issueUpTo(long due, Second second, ArrivalConnections connections) {
             while (issued < due) {
-                var second = seconds.get(Math.min((int) (issued / perSecond), seconds.size() - 1));
                 if (connections.anyFree()) {
                     send(second, connections);
                 } else {

@@ -13,11 +13,10 @@ import dev.tollgate.loadtest.run.BenchPart;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -32,7 +31,7 @@ import java.util.function.Function;
 record BeyondCapacity(String name, Function<String, HttpCall> call) implements BenchPart<OverloadTestbed> {
 
     private static final int CLOSED_CONNECTIONS = 256;
-    private static final int CONNECTIONS = 2_048;
+    private static final int CONNECTIONS = 4_096;
 
     /** Calls are refused once all of them take longer. */
     private static final double DELAY_SECONDS_MAX = 0.1;
@@ -41,7 +40,6 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
     private static final double FACTOR = 3;
     private static final double HALF = 0.5;
     private static final Duration CATCH_UP_MAX = Duration.ofMinutes(2);
-    private static final double PERCENT = 100;
     private static final String DURATION = "tollgate_calls_seconds_";
     private static final String REFUSED = "outcome=\"service_unavailable\"";
 
@@ -60,17 +58,15 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         int seconds = testbed.size().windowSeconds();
         // Refusals are compiled before they are measured, as calls are.
         var _ = load.run(target, connections, FACTOR * peak, seconds);
+        require(testbed.installation().caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
         var before = LoadTotals.of(load.run(target, connections, half, seconds));
         before.write(figures.putObject("half_load_before"));
-        var overload = overload(testbed, load, target, peak, figures);
-        var after = load.run(target, connections, half, seconds);
+        var after = overload(testbed, load, target, peak, figures);
         LoadTotals.of(after).write(figures.putObject("half_load_after"));
         double p99Max = 2 * before.done().ms(99) + P99_SLACK_MS;
         var bySecond =
                 after.stream().map(second -> LoadTotals.of(List.of(second))).toList();
-        long betweenNanos =
-                after.getFirst().beganNanos() - overload.getLast().beganNanos() - TimeUnit.SECONDS.toNanos(1);
-        figures.put("seconds_until_normal", secondsUntilNormal(betweenNanos, bySecond, p99Max));
+        figures.put("seconds_until_normal", secondsUntilNormal(bySecond, p99Max));
         var _ = peak(testbed, load, target, figures.putObject("closed_loop_after"));
         require(testbed.installation().caughtUp(CATCH_UP_MAX), "meter and servers are idle within " + CATCH_UP_MAX);
         say(String.format(
@@ -86,8 +82,8 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
     }
 
     /**
-     * Twice as many as are in use when a gateway at its peak begins to refuse. Connections that rest after a refusal
-     * bound what is sent all the same: {@code sent_per_second} says it.
+     * At least twice as many as are in use when a gateway at its peak begins to refuse. Connections that rest after a
+     * refusal bound what is sent all the same: {@code sent_per_second} says it.
      */
     static int connections(double peak) {
         return Math.max(CONNECTIONS, (int) Math.ceil(2 * DELAY_SECONDS_MAX * peak));
@@ -96,26 +92,24 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
     /** The median rate of windows of a closed loop. */
     private static double peak(OverloadTestbed testbed, ArrivalLoad load, LoadTarget target, ObjectNode figures)
             throws IOException, InterruptedException {
-        var size = testbed.size();
-        var windows = new ArrayList<LoadTotals>();
+        var rates = new double[WINDOWS];
+        var seconds = new ArrayList<ArrivalLoad.Second>();
         var processors = new ProcessorShares(testbed.installation(), load);
         for (int i = 0; i < WINDOWS; i++) {
-            windows.add(LoadTotals.of(load.closed(target, CLOSED_CONNECTIONS, size.windowSeconds())));
+            var window = load.closed(target, CLOSED_CONNECTIONS, testbed.size().windowSeconds());
+            rates[i] = LoadTotals.of(window).perSecond();
+            seconds.addAll(window);
         }
         processors.write(figures.putObject("processors"));
-        double peak = RoundSeries.median(
-                windows.stream().mapToDouble(LoadTotals::perSecond).toArray());
-        var errors = new TreeMap<String, Long>();
-        windows.forEach(window -> window.errors().forEach((status, count) -> errors.merge(status, count, Long::sum)));
-        long wrong = errors.values().stream().mapToLong(Long::longValue).sum();
-        long calls = wrong
-                + windows.stream().mapToLong(window -> window.done().count()).sum();
-        figures.put("per_second", peak).put("calls", calls).put("errors_percent", PERCENT * wrong / Math.max(calls, 1));
+        double peak = RoundSeries.median(rates);
+        var totals = LoadTotals.of(seconds);
+        figures.put("per_second", peak).put("calls", totals.calls()).put("errors_percent", totals.errorsPercent());
         var byStatus = figures.putObject("errors");
-        errors.forEach(byStatus::put);
+        totals.errors().forEach(byStatus::put);
         return peak;
     }
 
+    /** Overload, and half of the capacity over the same connections: the seconds of the latter. */
     private static List<ArrivalLoad.Second> overload(
             OverloadTestbed testbed, ArrivalLoad load, LoadTarget target, double peak, ObjectNode figures)
             throws IOException, InterruptedException {
@@ -123,43 +117,45 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         double refusedBefore = refused(gateway, "sum");
         double countBefore = refused(gateway, "count");
         var into = figures.putObject("overload").put("offered_per_second", FACTOR * peak);
+        int overloadSeconds = testbed.size().overloadSeconds();
+        var rates = new double[overloadSeconds + testbed.size().windowSeconds()];
+        Arrays.fill(rates, HALF * peak);
+        Arrays.fill(rates, 0, overloadSeconds, FACTOR * peak);
         List<ArrivalLoad.Second> seconds;
         try (var probe = new ReserveProbe(testbed.installation())) {
-            int overloadSeconds = testbed.size().overloadSeconds();
             var processors = new AtomicReference<ProcessorShares>();
-            seconds = load.run(target, connections(peak), FACTOR * peak, overloadSeconds, () -> {
-                processors.set(new ProcessorShares(testbed.installation(), load));
-                probe.start(overloadSeconds);
+            seconds = load.run(target, connections(peak), rates, second -> {
+                if (second == 0) {
+                    processors.set(new ProcessorShares(testbed.installation(), load));
+                    probe.start(overloadSeconds);
+                } else if (second == overloadSeconds) {
+                    Objects.requireNonNull(processors.get()).write(into.putObject("processors"));
+                }
             });
-            Objects.requireNonNull(processors.get()).write(into.putObject("processors"));
             probe.stop(figures.putObject("reserve"));
         }
-        var totals = LoadTotals.of(seconds);
+        var beyond = seconds.subList(0, overloadSeconds);
+        var totals = LoadTotals.of(beyond);
         totals.write(into);
         into.put("sent_per_second", totals.sentPerSecond());
         double inGateway =
                 (refused(gateway, "sum") - refusedBefore) / Math.max(refused(gateway, "count") - countBefore, 1);
         into.put("refused_mean_ms_in_gateway", 1e3 * inGateway);
-        LoadTotals.writeSeries(seconds, into.putObject("series"));
+        LoadTotals.writeSeries(beyond, into.putObject("series"));
         figures.put("goodput_by_peak", totals.perSecond() / peak);
-        return seconds;
+        return seconds.subList(overloadSeconds, seconds.size());
     }
 
     private static double refused(Gateway gateway, String figure) {
         return gateway.metric(DURATION + figure, REFUSED).sum();
     }
 
-    /**
-     * Whole seconds, rounded up, from the end of the overload to the first second from which on all are normal.
-     *
-     * @param betweenNanos from the end of the overload to the first of these seconds: its last calls are answered, and
-     *     connections are opened again
-     */
-    static long secondsUntilNormal(long betweenNanos, List<LoadTotals> seconds, double p99MaxMs) {
+    /** From the end of the overload to the first of these seconds from which on all are normal. */
+    static long secondsUntilNormal(List<LoadTotals> seconds, double p99MaxMs) {
         int normalFrom = seconds.size();
         while (normalFrom > 0 && seconds.get(normalFrom - 1).isNormal(p99MaxMs)) {
             normalFrom--;
         }
-        return Math.ceilDiv(Math.max(betweenNanos, 0), TimeUnit.SECONDS.toNanos(1)) + normalFrom;
+        return normalFrom;
     }
 }

@@ -17,6 +17,8 @@ record LoadTotals(
         long unsent,
         Map<String, Long> others) {
 
+    private static final double PERCENT = 100;
+
     static LoadTotals of(List<Second> seconds) {
         var done = new LatencyHistogram();
         var refused = new LatencyHistogram();
@@ -51,10 +53,24 @@ record LoadTotals(
         return (double) done.count() / seconds;
     }
 
+    /** Calls that found a connection. */
+    long calls() {
+        return done.count() + refused.count() + otherCount();
+    }
+
+    private long otherCount() {
+        return others.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Of the calls that were offered, those that found a connection. */
     double sentPerSecond() {
-        long other = others.values().stream().mapToLong(Long::longValue).sum();
-        return (double) (done.count() + refused.count() + other) / seconds;
+        return (double) calls() / seconds;
+    }
+
+    /** Of the calls that were offered, those that did not succeed. */
+    double errorsPercent() {
+        long offered = calls() + unsent;
+        return PERCENT * (offered - done.count()) / Math.max(offered, 1);
     }
 
     /** Whether calls succeed, in this time, and nothing else happens to any. */
@@ -68,9 +84,8 @@ record LoadTotals(
                 .put("refused", refused.count())
                 .put("refused_without_retry_after", withoutTime)
                 .put("no_connection_free", unsent)
-                .put(
-                        "others",
-                        others.values().stream().mapToLong(Long::longValue).sum());
+                .put("others", otherCount())
+                .put("errors_percent", errorsPercent());
         done.write(figures.putObject("done_ms"));
         refused.write(figures.putObject("refused_ms"));
         rounds.write(figures.putObject("client_rounds_ms"));

@@ -84,7 +84,9 @@ public final class OverloadCommand extends SizedBenchCommand {
                     leg + ": calls without a free connection", 0, at(path + "/overload/no_connection_free", figures)));
             goals.add(atMost(leg + ": other answers than 503", 0, at(path + "/overload/others", figures)));
             goals.add(atMost(
-                    leg + ": errors below capacity, percent", 0.01, at(path + "/closed_loop/errors_percent", figures)));
+                    leg + ": errors below capacity, percent",
+                    0.01,
+                    at(path + "/half_load_before/errors_percent", figures)));
             for (var reserve : List.of("control", "health")) {
                 goals.add(atMost(
                         leg + ": failures of " + reserve, 0, at(path + "/reserve/" + reserve + "/failures", figures)));

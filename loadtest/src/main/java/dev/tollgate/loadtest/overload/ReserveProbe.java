@@ -35,8 +35,9 @@ final class ReserveProbe implements AutoCloseable {
         void run(int seconds) throws InterruptedException {
             Callers.atRate(PER_SECOND, PER_SECOND * seconds, AT_ONCE_MAX, _ -> {
                 long began = System.nanoTime();
-                add(outcome(), System.nanoTime() - began);
-                return null;
+                var outcome = outcome();
+                add(outcome, System.nanoTime() - began);
+                return outcome;
             });
         }
 
@@ -59,7 +60,9 @@ final class ReserveProbe implements AutoCloseable {
             figures.put("calls", latencies.count())
                     .put(
                             "failures",
-                            failures.values().stream().mapToLong(Long::longValue).sum());
+                            failures.values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum());
             latencies.write(figures);
             var byOutcome = figures.putObject("failures_by_outcome");
             failures.forEach(byOutcome::put);

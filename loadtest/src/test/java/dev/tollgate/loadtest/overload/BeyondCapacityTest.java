@@ -28,7 +28,7 @@ class BeyondCapacityTest {
     }
 
     private static long untilNormal(LoadTotals second) {
-        return BeyondCapacity.secondsUntilNormal(0, List.of(NORMAL, second, NORMAL), P99_MAX_MS);
+        return BeyondCapacity.secondsUntilNormal(List.of(NORMAL, second, NORMAL), P99_MAX_MS);
     }
 
     @Test
@@ -41,16 +41,6 @@ class BeyondCapacityTest {
         assertThat(untilNormal(second(0, 0, 0, Map.of())))
                 .as("without a success")
                 .isEqualTo(2);
-    }
-
-    @Test
-    void the_seconds_until_normal_begin_at_the_end_of_the_overload() {
-        var slow = second(11, 0, 0, Map.of());
-
-        assertThat(BeyondCapacity.secondsUntilNormal(4_100_000_000L, List.of(NORMAL, NORMAL), P99_MAX_MS))
-                .isEqualTo(5);
-        assertThat(BeyondCapacity.secondsUntilNormal(4_100_000_000L, List.of(slow, NORMAL), P99_MAX_MS))
-                .isEqualTo(6);
     }
 
     @Test
