@@ -6,23 +6,19 @@ import java.util.ArrayDeque;
 
 /**
  * Bounds what answers with status 503 take of an event loop, since such an answer costs half as much as a read: without
- * a bound, callers that come back at once would leave no time for the calls that were admitted. Where there are more
- * than the loop has time for, the next request of a connection that had one waits for {@link #REST} or longer, which is
- * what {@code Retry-After} asks for; meanwhile nothing is read from the connection but what came with the next bytes. A
- * trusted proxy sends the requests of others over its connections, so there the answer itself waits, in the order in
- * which they came and until as many as the loop has time for have been sent: the proxy sees a connection in use. The
- * loop has time for more as long as its ticks are in time, by {@link #LATE}. Confined to its event loop.
+ * a bound, callers that come back at once would leave no time for the calls that were admitted. Where there are many,
+ * the next request of a connection that had one waits for {@link #REST} or longer, which is what {@code Retry-After}
+ * asks for; meanwhile nothing is read from the connection but what came with the next bytes. A trusted proxy sends the
+ * requests of others over its connections, so there the answer itself waits, in the order in which they came: the proxy
+ * sees a connection in use. Confined to its event loop.
  */
 final class RefusedConnections {
 
-    /** Such answers between two ticks after which a connection may always go on at once: about 10,000 a second. */
-    static final int AT_ONCE_MIN = 512;
-
-    /** As many at most, however much time there is: about 160,000 a second. */
-    static final int AT_ONCE_MAX = 8_192;
-
-    /** A tick that comes longer than this after the one before shows a loop that is busy throughout. */
-    static final Duration LATE = Deadlines.TICK.plusMillis(10);
+    /**
+     * Such answers between two ticks after which a connection may go on at once, and as many answers that wait, or
+     * rests, end in a tick: about 10,000 of both a second.
+     */
+    static final int AT_ONCE_MAX = 512;
 
     /** Answers that wait at most; beyond it they are sent at once. */
     static final int WAITING_MAX = 8_192;
@@ -30,16 +26,11 @@ final class RefusedConnections {
     /** As long as {@code Retry-After} says. */
     static final Duration REST = Duration.ofSeconds(1);
 
-    private static final int GROWTH_PART = 8;
-    private static final int LOSS_PART = 4;
-    private static final long LATE_NANOS = LATE.toNanos();
-
     /** A loop that was late makes up for its ticks one after the other; these count for nothing. */
-    private static final long SOON_NANOS = Deadlines.TICK.toNanos() / 2;
+    private static final long TICK_NANOS_MIN = Deadlines.TICK.toNanos() / 2;
 
     private final Deadlines resting = new Deadlines(REST);
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private int atOnce = AT_ONCE_MIN;
     private int refused;
     private long tickNanos;
     private long rested;
@@ -51,7 +42,7 @@ final class RefusedConnections {
     /** One more answer with status 503: whether its connection rests, which ends by the call of {@code timeUp}. */
     boolean rests(Deadlines.Watched connection, long nowNanos) {
         refused++;
-        if (refused <= atOnce) {
+        if (refused <= AT_ONCE_MAX) {
             return false;
         }
         rested++;
@@ -62,7 +53,7 @@ final class RefusedConnections {
     /** One more to a trusted proxy: whether it waits until this, which runs even if the proxy has left, sends it. */
     boolean waits(Runnable send) {
         refused++;
-        if ((refused <= atOnce && waiting.isEmpty()) || waiting.size() == WAITING_MAX) {
+        if ((refused <= AT_ONCE_MAX && waiting.isEmpty()) || waiting.size() == WAITING_MAX) {
             return false;
         }
         waiting.add(send);
@@ -79,11 +70,11 @@ final class RefusedConnections {
      * no more than might have been refused since the last tick and were not.
      */
     void tick(long nowNanos) {
-        long sinceNanos = nowNanos - tickNanos;
-        if (sinceNanos < SOON_NANOS) {
+        if (nowNanos - tickNanos < TICK_NANOS_MIN) {
             return;
         }
-        int left = atOnce;
+        tickNanos = nowNanos;
+        int left = AT_ONCE_MAX;
         while (left > 0 && sendsFirst()) {
             left--;
         }
@@ -93,20 +84,7 @@ final class RefusedConnections {
         while (left > refused && endsFirst(nowNanos)) {
             left--;
         }
-        fit(sinceNanos > LATE_NANOS);
-        tickNanos = nowNanos;
         refused = 0;
-    }
-
-    /**
-     * Fewer go on at once after a late tick, or if there are few anyway; more after one in time if they were too few.
-     */
-    private void fit(boolean late) {
-        if (late || refused < atOnce / 2) {
-            atOnce = Math.max(atOnce - atOnce / LOSS_PART, AT_ONCE_MIN);
-        } else if (refused > atOnce) {
-            atOnce = Math.min(atOnce + atOnce / GROWTH_PART, AT_ONCE_MAX);
-        }
     }
 
     /** Sends and ends all of them, whatever their time. */

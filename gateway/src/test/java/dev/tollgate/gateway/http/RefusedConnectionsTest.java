@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 class RefusedConnectionsTest {
 
     private static final Duration SOON = Duration.ofSeconds(8);
-    private static final Duration LATE = RefusedConnections.LATE.plusMillis(1);
-    private static final int TICKS = 20;
     private static final String REFUSED = "GET /refused HTTP/1.1\nHost: a\n\n";
     private static final String OTHER = "GET /other HTTP/1.1\nHost: a\n\n";
 
@@ -40,22 +38,22 @@ class RefusedConnectionsTest {
     void a_connection_that_is_refused_when_many_are_is_read_again_once_the_time_of_retry_after_is_over() {
         try (var client = server.connect();
                 var neighbour = server.connect()) {
-            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MIN + 10));
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MIN + 1));
+            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 10));
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
 
             neighbour.send(OTHER.repeat(20));
             Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(20));
-            assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MIN + 1);
+            assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1);
 
             server.pass(RefusedConnections.REST);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MIN + 10));
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 10));
         }
     }
 
     @Test
     void few_refusals_make_no_connection_rest() {
         try (var client = server.connect()) {
-            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MIN) + OTHER);
+            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX) + OTHER);
 
             Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(1));
         }
@@ -64,8 +62,8 @@ class RefusedConnectionsTest {
     @Test
     void a_rest_ends_early_once_few_are_refused() {
         try (var client = server.connect()) {
-            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MIN + 1) + OTHER);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MIN + 1));
+            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + OTHER);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
 
             server.pass(Deadlines.TICK);
             assertThat(other.get()).isZero();
@@ -80,8 +78,8 @@ class RefusedConnectionsTest {
         try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"));
                 var proxy = behindProxy.connect();
                 var sameProxy = behindProxy.connect()) {
-            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MIN + 1) + OTHER);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MIN + 1));
+            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + OTHER);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
 
             sameProxy.send(OTHER.repeat(20));
             Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(20));
@@ -95,8 +93,8 @@ class RefusedConnectionsTest {
     void a_refusal_to_a_trusted_proxy_that_waits_is_sent_when_the_process_drains() {
         try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"));
                 var proxy = behindProxy.connect()) {
-            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MIN + 1) + OTHER);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MIN + 1));
+            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + OTHER);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
 
             behindProxy.drain();
 
@@ -108,7 +106,7 @@ class RefusedConnectionsTest {
     void refusals_to_a_trusted_proxy_wait_in_order_and_no_more_than_a_bound() {
         var connections = new RefusedConnections(0);
         var sent = new ArrayList<Integer>();
-        int count = RefusedConnections.AT_ONCE_MIN + RefusedConnections.WAITING_MAX + 1;
+        int count = RefusedConnections.AT_ONCE_MAX + RefusedConnections.WAITING_MAX + 1;
         int waiting = 0;
         for (int i = 0; i < count; i++) {
             int number = i;
@@ -125,77 +123,32 @@ class RefusedConnectionsTest {
     void no_more_rests_end_in_a_tick_than_may_be_refused_at_once() {
         var connections = new RefusedConnections(0);
         var ended = new AtomicInteger();
-        for (int i = 0; i < 3 * RefusedConnections.AT_ONCE_MIN; i++) {
+        for (int i = 0; i < 3 * RefusedConnections.AT_ONCE_MAX; i++) {
             var _ = connections.rests(new Counted(ended), 0);
         }
 
         connections.tick(RefusedConnections.REST.toNanos());
-        assertThat(ended.get()).isEqualTo(RefusedConnections.AT_ONCE_MIN);
+        assertThat(ended.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX);
         connections.tick(RefusedConnections.REST.plus(Deadlines.TICK).toNanos());
-        assertThat(ended.get()).isEqualTo(2 * RefusedConnections.AT_ONCE_MIN);
-    }
-
-    @Test
-    void a_loop_with_time_for_more_refuses_more_before_connections_rest() {
-        var connections = new RefusedConnections(0);
-
-        assertThat(restedAfterTicks(connections, 0, Deadlines.TICK)).isZero();
-    }
-
-    @Test
-    void a_loop_that_comes_late_refuses_no_more_than_at_first() {
-        var connections = new RefusedConnections(0);
-
-        assertThat(restedAfterTicks(connections, 0, LATE)).isEqualTo(RefusedConnections.AT_ONCE_MIN);
-    }
-
-    @Test
-    void a_loop_that_begins_to_come_late_refuses_fewer_again() {
-        var connections = new RefusedConnections(0);
-        var _ = restedAfterTicks(connections, 0, Deadlines.TICK);
-
-        assertThat(restedAfterTicks(connections, TICKS * Deadlines.TICK.toNanos(), LATE))
-                .isEqualTo(RefusedConnections.AT_ONCE_MIN);
-    }
-
-    @Test
-    void a_loop_that_refuses_few_for_a_while_begins_anew() {
-        var connections = new RefusedConnections(0);
-        var _ = restedAfterTicks(connections, 0, Deadlines.TICK);
-        long quietNanos = 2 * TICKS * Deadlines.TICK.toNanos();
-        for (long nanos = TICKS * Deadlines.TICK.toNanos(); nanos < quietNanos; nanos += Deadlines.TICK.toNanos()) {
-            connections.tick(nanos);
-        }
-
-        assertThat(rested(connections, quietNanos)).isEqualTo(RefusedConnections.AT_ONCE_MIN);
+        assertThat(ended.get()).isEqualTo(2 * RefusedConnections.AT_ONCE_MAX);
     }
 
     @Test
     void ticks_that_a_late_loop_makes_up_for_count_for_nothing() {
         var connections = new RefusedConnections(0);
-        var _ = rested(connections, 0);
+        long late = 10 * Deadlines.TICK.toNanos();
+        connections.tick(late);
+        assertThat(rested(connections, late)).isEqualTo(RefusedConnections.AT_ONCE_MAX);
 
-        connections.tick(LATE.toNanos());
-        connections.tick(LATE.toNanos() + 1);
-        connections.tick(LATE.toNanos() + 2);
+        connections.tick(late + 1);
 
-        assertThat(rested(connections, LATE.toNanos())).isEqualTo(RefusedConnections.AT_ONCE_MIN);
+        assertThat(rested(connections, late + 1)).isEqualTo(2 * RefusedConnections.AT_ONCE_MAX);
     }
 
-    /** Of twice as many refusals as are always possible those that made their connection rest, after some ticks. */
-    private static long restedAfterTicks(RefusedConnections connections, long fromNanos, Duration interval) {
-        long rested = 0;
-        for (int tick = 1; tick <= TICKS; tick++) {
-            long nowNanos = fromNanos + tick * interval.toNanos();
-            connections.tick(nowNanos);
-            rested = rested(connections, nowNanos);
-        }
-        return rested;
-    }
-
+    /** Of twice as many refusals as are possible at once, those that make their connection rest. */
     private static long rested(RefusedConnections connections, long nowNanos) {
         long before = connections.rested();
-        for (int i = 0; i < 2 * RefusedConnections.AT_ONCE_MIN; i++) {
+        for (int i = 0; i < 2 * RefusedConnections.AT_ONCE_MAX; i++) {
             var _ = connections.rests(new Counted(new AtomicInteger()), nowNanos);
         }
         return connections.rested() - before;
@@ -204,8 +157,8 @@ class RefusedConnectionsTest {
     @Test
     void a_process_that_drains_answers_what_has_arrived() {
         try (var client = server.connect()) {
-            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MIN + 1) + REFUSED + OTHER);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MIN + 1));
+            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + REFUSED + OTHER);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
 
             server.drain();
 
