@@ -20,8 +20,8 @@ final class RefusedConnections {
      */
     static final int AT_ONCE_MAX = 512;
 
-    /** Answers that wait at most; beyond it they are sent at once. */
-    static final int WAITING_MAX = 8_192;
+    /** Answers that wait at most, one for a connection; beyond it they are sent at once. The last waits for 3.2 s. */
+    static final int WAITING_MAX = 32_768;
 
     /** As long as {@code Retry-After} says. */
     static final Duration REST = Duration.ofSeconds(1);
