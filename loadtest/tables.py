@@ -238,14 +238,16 @@ def reason(goal):
         if 'errors below capacity' in goal:
             h = x['half_load_before']
             return (
-                f"beside {num(h['done'])} successes {num(h['refused'])} were refused, {num(h['no_connection_free'])} found"
-                f" no connection, {num(h['others'])} failed; p50 {num(h['done_ms']['p50_ms'])}, p99"
-                f" {num(h['done_ms']['p99_ms'])} ms"
+                f"beside {num(h['done'])} successes {num(h['refused'])} were refused,"
+                f" {num(h['no_connection_free'])} found no connection, {num(h['others'])} failed; p50"
+                f" {num(h['done_ms']['p50_ms'])}, p99 {num(h['done_ms']['p99_ms'])} ms"
             )
-        if 'failures of control' in goal:
-            c = x['reserve']['control']
+        if 'failures of' in goal:
+            c = x['reserve'][goal.rsplit(' ', 1)[1]]
             why = ', '.join(f'{num(n)} {outcome}' for outcome, n in c.get('failures_by_outcome', {}).items())
-            return f"{num(c['failures'])} of {num(c['calls'])} calls, p50 {num(c['p50_ms'])} ms; {why}"
+            return f"{num(c['failures'])} of {num(c['calls'])} calls, p50 {num(c['p50_ms'])} ms" + (
+                f': {why}' if why else ''
+            )
         if 'free connection' in goal:
             return (
                 f"answers took {num(over['done_ms']['p50_ms'])} ms (p50), and {num(x['connections'])} connections"
@@ -699,7 +701,9 @@ def overload():
             f" {million(x['half_load_before']['done'] + x['half_load_before']['no_connection_free'])}"
         ),
     )
-    for part, n in (('control', 'control plane'), ('health', 'health')):
+    for part, n in (('control', 'control plane'), ('cap', 'cap of a busy tenant'), ('health', 'health')):
+        if part not in w['reserve']:
+            continue
         row(
             f'{n} meanwhile: calls, failures, p50, p99 ms',
             lambda x: (

@@ -40,6 +40,12 @@ final class LoopFigures {
                                 "tollgate.connections.rested",
                                 "Times that a connection was not read for a second or longer, since it had an answer with status 503"),
                         connections::rested),
+                figures.level(
+                        vertx,
+                        new LoopGauges.Figure(
+                                "tollgate.refusals.waiting",
+                                "Answers with status 503 that wait until they are sent to a trusted proxy"),
+                        connections::refusalsWaiting),
                 figures.level(vertx, limit("calls"), overload::limit),
                 figures.level(vertx, limit("writes"), overload::writeLimit),
                 figures.level(

@@ -20,7 +20,6 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
-import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,7 @@ final class ConnectionState extends ChannelDuplexHandler {
     private final Deadlines.Watched head = new Late(Reason.HEAD);
     private final Deadlines.Watched rest = new Late(Reason.UNREAD_BODY);
     private final Deadlines.Watched rested = new Rested();
+    private final WaitingAnswer waiting = new WaitingAnswer(new Waited());
     private final AnswerBacklog backlog;
     private Peer peer;
     private boolean open;
@@ -167,41 +167,33 @@ final class ConnectionState extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof HttpResponse head && !isInformational(head)) {
-            refused = HttpResponseStatus.SERVICE_UNAVAILABLE.equals(head.status());
+        if (!waiting.isEmpty() || refusalWaits(message)) {
+            waiting.add(message, promise);
+        } else {
+            send(context, message, promise);
         }
-        if (refused && endsAnswer(message)) {
-            refused = false;
-            if (waits(context, message, promise)) {
-                return;
-            }
-        }
-        send(context, message, promise);
     }
 
     /**
-     * A connection rests after a refusal. A proxy sends the requests of others over its connections too, so there the
-     * refusal itself waits, if all of it is one message.
+     * Whether this is the end of a refusal that waits. Other connections rest after a refusal; a proxy sends the
+     * requests of others over its connections too, so there the refusal itself waits, if all of it is one message.
      */
-    private boolean waits(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    private boolean refusalWaits(Object message) {
+        if (message instanceof HttpResponse head && !isInformational(head)) {
+            refused = HttpResponseStatus.SERVICE_UNAVAILABLE.equals(head.status());
+        }
+        if (!refused || !endsAnswer(message)) {
+            return false;
+        }
+        refused = false;
         if (connections.draining()) {
             return false;
         }
-        if (!peer.trusted()) {
-            resting = connections.refused.rests(rested, System.nanoTime());
-            return false;
+        if (peer.trusted()) {
+            return message instanceof HttpResponse && connections.refused.waits(waiting, System.nanoTime());
         }
-        return message instanceof HttpResponse && connections.refused.waits(() -> sendLater(context, message, promise));
-    }
-
-    private void sendLater(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (channel.isActive()) {
-            send(context, message, promise);
-            flush(context);
-        } else {
-            ReferenceCountUtil.release(message);
-            promise.tryFailure(new ClosedChannelException());
-        }
+        resting = connections.refused.rests(rested, System.nanoTime());
+        return false;
     }
 
     /**
@@ -279,7 +271,8 @@ final class ConnectionState extends ChannelDuplexHandler {
         slot.release();
         connections.heads.leave(head);
         connections.rests.leave(rest);
-        connections.refused.leave(rested);
+        connections.refused.leave(rested, waiting);
+        waiting.drop();
         backlog.forget();
     }
 
@@ -288,6 +281,22 @@ final class ConnectionState extends ChannelDuplexHandler {
         protected void timeUp() {
             resting = false;
             beginNext();
+        }
+    }
+
+    private final class Waited implements WaitingAnswer.Channel {
+        @Override
+        public void send(Object message, ChannelPromise promise) {
+            ConnectionState.this.send(ownContext(), message, promise);
+        }
+
+        @Override
+        public void flush() {
+            ConnectionState.this.flush(ownContext());
+        }
+
+        private ChannelHandlerContext ownContext() {
+            return channel.pipeline().context(ConnectionState.this);
         }
     }
 

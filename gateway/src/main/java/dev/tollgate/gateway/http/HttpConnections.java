@@ -71,6 +71,11 @@ public final class HttpConnections {
         refused.endAll(System.nanoTime());
     }
 
+    /** Refusals that wait until they are sent to a trusted proxy. */
+    public int refusalsWaiting() {
+        return refused.waiting();
+    }
+
     /** How often a connection was left unread since a call of it was refused. */
     public long rested() {
         return refused.rested();

@@ -2,7 +2,6 @@ package dev.tollgate.gateway.http;
 
 import dev.tollgate.runtime.memory.Deadlines;
 import java.time.Duration;
-import java.util.ArrayDeque;
 
 /**
  * Bounds what answers with status 503 take of an event loop, since such an answer costs half as much as a read: without
@@ -20,7 +19,10 @@ final class RefusedConnections {
      */
     static final int AT_ONCE_MAX = 512;
 
-    /** Answers that wait at most, one for a connection; beyond it they are sent at once. The last waits for 3.2 s. */
+    /**
+     * Answers that wait at most, one for a connection; beyond it they are sent at once. The last waits for 3.2 s, or
+     * longer where the loop is late.
+     */
     static final int WAITING_MAX = 32_768;
 
     /** As long as {@code Retry-After} says. */
@@ -30,7 +32,7 @@ final class RefusedConnections {
     private static final long TICK_NANOS_MIN = Deadlines.TICK.toNanos() / 2;
 
     private final Deadlines resting = new Deadlines(REST);
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final Deadlines waiting = new Deadlines(Duration.ZERO);
     private int refused;
     private long tickNanos;
     private long rested;
@@ -50,23 +52,24 @@ final class RefusedConnections {
         return true;
     }
 
-    /** One more to a trusted proxy: whether it waits until this, which runs even if the proxy has left, sends it. */
-    boolean waits(Runnable send) {
+    /** One more to a trusted proxy: whether it waits, which ends by the call of {@code timeUp}. */
+    boolean waits(Deadlines.Watched answer, long nowNanos) {
         refused++;
-        if ((refused <= AT_ONCE_MAX && waiting.isEmpty()) || waiting.size() == WAITING_MAX) {
+        if ((refused <= AT_ONCE_MAX && waiting.isEmpty()) || waiting.size() >= WAITING_MAX) {
             return false;
         }
-        waiting.add(send);
+        waiting.join(answer, nowNanos);
         return true;
     }
 
-    /** It is gone. */
-    void leave(Deadlines.Watched connection) {
+    /** A connection is gone, and so is the answer to it. */
+    void leave(Deadlines.Watched connection, Deadlines.Watched answer) {
         resting.leave(connection);
+        waiting.leave(answer);
     }
 
     /**
-     * Sends answers and ends rests: of those whose time is up as many as a tick may, the longest first; of other rests
+     * Sends answers and ends rests whose time is up in turns, as many as a tick may, the longest first; of other rests
      * no more than might have been refused since the last tick and were not.
      */
     void tick(long nowNanos) {
@@ -75,40 +78,42 @@ final class RefusedConnections {
         }
         tickNanos = nowNanos;
         int left = AT_ONCE_MAX;
-        while (left > 0 && sendsFirst()) {
+        boolean answersTurn = true;
+        while (left > 0 && endsFirst(answersTurn, nowNanos)) {
             left--;
+            answersTurn = !answersTurn;
         }
-        while (left > 0 && resting.tickFirst(nowNanos)) {
-            left--;
-        }
-        while (left > refused && endsFirst(nowNanos)) {
+        while (left > refused && endsRest(nowNanos)) {
             left--;
         }
         refused = 0;
+    }
+
+    private boolean endsFirst(boolean answersTurn, long nowNanos) {
+        return answersTurn
+                ? waiting.tickFirst(nowNanos) || resting.tickFirst(nowNanos)
+                : resting.tickFirst(nowNanos) || waiting.tickFirst(nowNanos);
     }
 
     /** Sends and ends all of them, whatever their time. */
     void endAll(long nowNanos) {
         boolean ended = true;
         while (ended) {
-            ended = sendsFirst() || endsFirst(nowNanos);
+            ended = waiting.tickFirst(nowNanos) || endsRest(nowNanos);
         }
     }
 
-    private boolean sendsFirst() {
-        var first = waiting.poll();
-        if (first != null) {
-            first.run();
-        }
-        return first != null;
-    }
-
-    private boolean endsFirst(long nowNanos) {
+    private boolean endsRest(long nowNanos) {
         return resting.tickFirst(nowNanos + REST.toNanos());
     }
 
     /** How often connections have rested. */
     long rested() {
         return rested;
+    }
+
+    /** Answers that wait. */
+    int waiting() {
+        return waiting.size();
     }
 }

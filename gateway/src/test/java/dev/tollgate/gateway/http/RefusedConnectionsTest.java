@@ -17,6 +17,7 @@ class RefusedConnectionsTest {
 
     private static final Duration SOON = Duration.ofSeconds(8);
     private static final String REFUSED = "GET /refused HTTP/1.1\nHost: a\n\n";
+    private static final String LAST_REFUSED = "GET /refused HTTP/1.1\nHost: a\nConnection: close\n\n";
     private static final String OTHER = "GET /other HTTP/1.1\nHost: a\n\n";
 
     private final AtomicInteger refused = new AtomicInteger();
@@ -103,20 +104,63 @@ class RefusedConnectionsTest {
     }
 
     @Test
-    void refusals_to_a_trusted_proxy_wait_in_order_and_no_more_than_a_bound() {
+    void a_refusal_that_waits_is_sent_before_its_connection_is_closed() {
+        try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"));
+                var proxy = behindProxy.connect()) {
+            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX) + LAST_REFUSED);
+            Eventually.within(
+                    SOON, () -> assertThat(behindProxy.refusalsWaiting()).isEqualTo(1));
+
+            behindProxy.pass(Deadlines.TICK);
+
+            assertThat(proxy.rest().split("HTTP/1.1 503", -1)).hasSize(RefusedConnections.AT_ONCE_MAX + 2);
+        }
+    }
+
+    @Test
+    void a_refusal_that_waits_is_forgotten_with_its_connection() {
+        try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"))) {
+            try (var proxy = behindProxy.connect()) {
+                proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1));
+                Eventually.within(
+                        SOON, () -> assertThat(behindProxy.refusalsWaiting()).isEqualTo(1));
+            }
+
+            Eventually.within(
+                    SOON, () -> assertThat(behindProxy.refusalsWaiting()).isZero());
+        }
+    }
+
+    @Test
+    void refusals_to_trusted_proxies_wait_in_order_and_no_more_than_a_bound() {
         var connections = new RefusedConnections(0);
         var sent = new ArrayList<Integer>();
-        int count = RefusedConnections.AT_ONCE_MAX + RefusedConnections.WAITING_MAX + 1;
         int waiting = 0;
-        for (int i = 0; i < count; i++) {
-            int number = i;
-            waiting += connections.waits(() -> sent.add(number)) ? 1 : 0;
+        for (int i = 0; i <= RefusedConnections.AT_ONCE_MAX + RefusedConnections.WAITING_MAX; i++) {
+            waiting += connections.waits(new Noted(sent, i), 0) ? 1 : 0;
         }
         assertThat(waiting).isEqualTo(RefusedConnections.WAITING_MAX);
+        assertThat(connections.waiting()).isEqualTo(waiting);
 
         connections.endAll(0);
 
         assertThat(sent).hasSize(RefusedConnections.WAITING_MAX).isSorted();
+    }
+
+    @Test
+    void refusals_that_wait_keep_no_connection_resting() {
+        var connections = new RefusedConnections(0);
+        var ended = new AtomicInteger();
+        var sent = new ArrayList<Integer>();
+        for (int i = 0; i < 10 * RefusedConnections.AT_ONCE_MAX; i++) {
+            var _ = connections.waits(new Noted(sent, i), 0);
+        }
+        var _ = connections.rests(new Counted(ended), 0);
+
+        connections.tick(RefusedConnections.REST.toNanos());
+
+        assertThat(ended.get()).isEqualTo(1);
+        assertThat(sent).hasSize(RefusedConnections.AT_ONCE_MAX - 1);
     }
 
     @Test
@@ -163,6 +207,21 @@ class RefusedConnectionsTest {
             server.drain();
 
             Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(1));
+        }
+    }
+
+    private static final class Noted extends Deadlines.Watched {
+        private final List<Integer> sent;
+        private final int number;
+
+        Noted(List<Integer> sent, int number) {
+            this.sent = sent;
+            this.number = number;
+        }
+
+        @Override
+        protected void timeUp() {
+            sent.add(number);
         }
     }
 

@@ -68,6 +68,10 @@ final class WatchedServer implements AutoCloseable {
         return new RawConnection(base);
     }
 
+    int refusalsWaiting() {
+        return on(connections::refusalsWaiting);
+    }
+
     /** Drains from now on. */
     void drain() {
         draining.set(true);

@@ -100,6 +100,13 @@ public final class BenchAccount {
         var _ = control.accepted("PUT", tenant + "/override", override);
     }
 
+    /** Tries once to set it. */
+    public CallResponse tryOverride(ObjectNode override) {
+        var key = UUID.randomUUID().toString();
+        return CallResponse.of(
+                control.rest("PUT", tenant + "/override", key, key, override).join());
+    }
+
     public void removeOverride() {
         var _ = control.accepted("DELETE", tenant + "/override", null);
     }

@@ -87,7 +87,7 @@ public final class OverloadCommand extends SizedBenchCommand {
                     leg + ": errors below capacity, percent",
                     0.01,
                     at(path + "/half_load_before/errors_percent", figures)));
-            for (var reserve : List.of("control", "health")) {
+            for (var reserve : List.of("control", "cap", "health")) {
                 goals.add(atMost(
                         leg + ": failures of " + reserve, 0, at(path + "/reserve/" + reserve + "/failures", figures)));
             }

@@ -1,8 +1,10 @@
 package dev.tollgate.loadtest.overload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LatencyHistogram;
 import java.util.Map;
@@ -13,12 +15,16 @@ import java.util.function.Supplier;
 
 /**
  * Calls of an operator and looks at the health endpoint for some time: each ten times a second, whatever the one before
- * took, unless a hundred of them wait for their answer.
+ * took, unless a hundred of them wait for their answer. The operator lists tenants, and sets the cap of one that takes
+ * part in the load.
  */
 final class ReserveProbe implements AutoCloseable {
 
     private static final int PER_SECOND = 10;
     private static final int AT_ONCE_MAX = 100;
+    /** More than a load of an hour costs. */
+    private static final long CAP_MICROS = 1_000_000_000_000L;
+
     private static final String SUCCESS = "200";
     private static final String OPERATORS_CALL = "/control/v1/tenants?limit=1";
 
@@ -70,18 +76,22 @@ final class ReserveProbe implements AutoCloseable {
     }
 
     private final Probe control;
+    private final Probe cap;
     private final Probe health;
     private final Callers callers = new Callers();
 
-    ReserveProbe(Installation installation) {
+    ReserveProbe(Installation installation, BenchAccount busy) {
         var operator = installation.control();
         this.control =
                 new Probe(() -> operator.get(OPERATORS_CALL, UUID.randomUUID().toString()));
+        var override = JsonTrees.object().put("cap_micros", CAP_MICROS).put("reason", "a trial");
+        this.cap = new Probe(() -> busy.tryOverride(override));
         this.health = new Probe(installation.gateway()::health);
     }
 
     void start(int seconds) {
         callers.once(() -> control.run(seconds));
+        callers.once(() -> cap.run(seconds));
         callers.once(() -> health.run(seconds));
     }
 
@@ -89,6 +99,7 @@ final class ReserveProbe implements AutoCloseable {
     void stop(ObjectNode figures) throws InterruptedException {
         callers.stop();
         control.write(figures.putObject("control"));
+        cap.write(figures.putObject("cap"));
         health.write(figures.putObject("health"));
     }
 

@@ -27,6 +27,7 @@ public final class Deadlines {
     private final long lifeNanos;
     private @Nullable Watched first;
     private @Nullable Watched last;
+    private int size;
 
     public Deadlines(Duration life) {
         this.lifeNanos = life.toNanos();
@@ -40,6 +41,7 @@ public final class Deadlines {
     public void join(Watched call, long startedNanos) {
         call.dueNanos = startedNanos + lifeNanos;
         call.waiting = true;
+        size++;
         var before = last;
         while (before != null && before.dueNanos - call.dueNanos > 0) {
             before = before.earlier;
@@ -65,6 +67,7 @@ public final class Deadlines {
             return;
         }
         call.waiting = false;
+        size--;
         if (call.earlier == null) {
             first = call.later;
         } else {
@@ -82,6 +85,11 @@ public final class Deadlines {
     /** Whether nothing waits. */
     public boolean isEmpty() {
         return first == null;
+    }
+
+    /** How many wait. */
+    public int size() {
+        return size;
     }
 
     /** Ends everything whose time is up; wants to be called every {@link #TICK}. */

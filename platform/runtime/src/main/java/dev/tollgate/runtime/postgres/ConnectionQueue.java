@@ -1,6 +1,7 @@
 package dev.tollgate.runtime.postgres;
 
 import dev.tollgate.runtime.memory.FairQueue;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Those that wait for a connection. Tenants take turns, and what acts for nobody, such as the look-up of a credential,
- * takes a turn like a tenant. Every second turn is of what acts for the installation, as long as any of it waits: a
- * call of an operator needs several connections one after the other, and with a turn like any tenant's it would wait
- * for all tenants each time. Not safe from two threads.
+ * takes a turn like a tenant. Every second turn is of operators, whatever they act on, and of what acts for the
+ * installation, as long as any of it waits: a call of an operator needs several connections one after the other, and in
+ * the turns of tenants it would wait for all of them each time. Not safe from two threads.
  */
 final class ConnectionQueue<W> {
 
@@ -21,32 +22,43 @@ final class ConnectionQueue<W> {
     static final int TENANTS_SIZE_MAX = 2 * SIZE_MAX;
 
     private final FairQueue<RowSecurityContext, W> ofTenants = new FairQueue<>();
-    private final FairQueue<RowSecurityContext, W> ofInstallation = new FairQueue<>();
+    private final ArrayDeque<W> ofInstallation = new ArrayDeque<>();
     private boolean tenantsTurn;
 
     /** Whether one more of this context may wait. */
     boolean hasRoom(RowSecurityContext context) {
-        if (context.installation()) {
+        var turn = context.turn();
+        if (turn.installation()) {
             return ofInstallation.size() < SIZE_MAX;
         }
-        return ofTenants.size() < (ofTenants.contains(context.turn()) ? SIZE_MAX : TENANTS_SIZE_MAX);
+        return ofTenants.size() < (ofTenants.contains(turn) ? SIZE_MAX : TENANTS_SIZE_MAX);
     }
 
     void add(RowSecurityContext context, W waiting) {
-        (context.installation() ? ofInstallation : ofTenants).add(context.turn(), waiting);
+        var turn = context.turn();
+        if (turn.installation()) {
+            ofInstallation.add(waiting);
+        } else {
+            ofTenants.add(turn, waiting);
+        }
     }
 
     /** The next; null if none waits. */
     @Nullable W poll() {
         tenantsTurn = !tenantsTurn;
-        var next = (tenantsTurn ? ofTenants : ofInstallation).poll();
-        return next == null ? (tenantsTurn ? ofInstallation : ofTenants).poll() : next;
+        var next = tenantsTurn ? ofTenants.poll() : ofInstallation.poll();
+        if (next != null) {
+            return next;
+        }
+        return tenantsTurn ? ofInstallation.poll() : ofTenants.poll();
     }
 
     /** Removes those for which this holds, from the head of each queue: they came first. */
     List<W> removeHeads(Predicate<W> over) {
-        var removed = new ArrayList<>(ofInstallation.removeHeads(over));
-        removed.addAll(ofTenants.removeHeads(over));
+        var removed = new ArrayList<>(ofTenants.removeHeads(over));
+        while (!ofInstallation.isEmpty() && over.test(ofInstallation.element())) {
+            removed.add(ofInstallation.remove());
+        }
         return removed;
     }
 

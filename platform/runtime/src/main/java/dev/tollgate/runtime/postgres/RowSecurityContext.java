@@ -1,5 +1,6 @@
 package dev.tollgate.runtime.postgres;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * statement or transaction, never for a connection, as {@code tollgate.walls}.
  *
  * @param installation whether rows of all tenants are visible, where a policy allows that; not together with a tenant
+ * @param operator whether an operator acts, on whatever tenant: it does not wait behind the tenant's own calls
  */
 public record RowSecurityContext(
-        @Nullable TenantId tenant, @Nullable WorkspaceId workspace, boolean installation) {
+        @Nullable TenantId tenant, @Nullable WorkspaceId workspace, boolean installation, boolean operator) {
     /** All tenants. */
     public static final RowSecurityContext INSTALLATION = new RowSecurityContext(null, null, true);
 
@@ -25,17 +27,29 @@ public record RowSecurityContext(
         }
     }
 
+    /** One in which no operator acts. */
+    public RowSecurityContext(@Nullable TenantId tenant, @Nullable WorkspaceId workspace, boolean installation) {
+        this(tenant, workspace, installation, false);
+    }
+
     public static RowSecurityContext of(TenantId tenant) {
         return new RowSecurityContext(tenant, null, false);
     }
 
     /** The tenant and workspace of a caller; a caller without a tenant acts on the installation. */
     public static RowSecurityContext of(Caller caller) {
-        return new RowSecurityContext(caller.tenant(), caller.workspace(), caller.tenant() == null);
+        return new RowSecurityContext(
+                caller.tenant(),
+                caller.workspace(),
+                caller.tenant() == null,
+                caller.actor().kind() == Actor.Kind.OPERATOR);
     }
 
     /** Whose turn it takes where tenants take turns: all of a tenant's workspaces have one together. */
     RowSecurityContext turn() {
+        if (installation || operator) {
+            return INSTALLATION;
+        }
         return tenant == null || workspace == null ? this : of(tenant);
     }
 

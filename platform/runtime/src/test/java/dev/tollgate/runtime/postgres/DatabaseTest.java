@@ -4,6 +4,8 @@ import static dev.tollgate.runtime.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
@@ -236,8 +238,9 @@ class DatabaseTest extends OnDatabase {
     }
 
     @Test
-    void what_acts_for_the_installation_gets_every_second_connection_however_many_tenants_wait() {
+    void operators_get_every_second_connection_however_many_tenants_wait_and_whatever_they_act_on() {
         var single = Database.open(vertx, settings, DatabaseRole.APP, 1, CLOCK);
+        var operator = new Caller(new Actor(Actor.Kind.OPERATOR, "ops", "ops"), new TenantId(new UUID(1, 0)), null);
         Promise<Void> free = Promise.promise();
         var began = new ConcurrentLinkedQueue<String>();
         var all = new ArrayList<Future<?>>();
@@ -247,7 +250,7 @@ class DatabaseTest extends OnDatabase {
             all.add(transaction(single, RowSecurityContext.of(new TenantId(new UUID(1, i))), "tenant", began));
         }
         for (int i = 0; i < 5; i++) {
-            all.add(transaction(single, RowSecurityContext.INSTALLATION, "operator", began));
+            all.add(transaction(single, RowSecurityContext.of(operator), "operator", began));
         }
         free.complete();
         await(Future.all(all));
