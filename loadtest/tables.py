@@ -702,7 +702,7 @@ def overload():
         ),
     )
     for part, n in (('control', 'control plane'), ('cap', 'cap of a busy tenant'), ('health', 'health')):
-        if part not in w['reserve']:
+        if any(part not in x['reserve'] for x in (w, r)):
             continue
         row(
             f'{n} meanwhile: calls, failures, p50, p99 ms',

@@ -11,6 +11,7 @@ import dev.tollgate.money.account.Copies;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -119,7 +120,9 @@ public final class AccountChanges {
         if (!(outcome instanceof Outcome.Done<A>)) {
             return Future.succeededFuture(outcome);
         }
-        return copies.publish(call.caller().tenantId())
+        return copies.publish(
+                        RowSecurityContext.ofTenant(call.caller()),
+                        call.caller().tenantId())
                 .onFailure(cause -> LOGGER.atWarn()
                         .addKeyValue("tenant", call.caller().tenantId())
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))

@@ -14,6 +14,7 @@ import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -115,7 +116,10 @@ public final class BillingAccounts {
     }
 
     private <A> Future<Outcome<A>> found(Call<?> call, Function<LockedAccount, Outcome<A>> shown) {
-        return accounts.read(database, call.caller().tenantId())
+        return accounts.read(
+                        database,
+                        RowSecurityContext.ofTenant(call.caller()),
+                        call.caller().tenantId())
                 .map(account -> account.map(shown).orElseGet(AccountChanges::noAccount));
     }
 

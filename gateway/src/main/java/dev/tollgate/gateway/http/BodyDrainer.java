@@ -7,7 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 /**
  * Reads and discards the rest of a request that was answered before its body had arrived; closes the connection if more
  * than a little remains. Closing at once would reset the connection while its client sends, and the client would lose
- * the answer (RFC 9112, section 9.6). {@link HttpConnections#DRAIN_MAX} bounds the time. Confined to its event loop.
+ * the answer (RFC 9112, section 9.6). {@link HttpConnections#DRAIN_MAX} bounds the time from when the answer is sent.
+ * Confined to its event loop.
  */
 final class BodyDrainer {
 
@@ -67,6 +68,8 @@ final class BodyDrainer {
         read += bytes.length();
         closes |= read > KEPT_MAX;
         if (read > READ_MAX) {
+            // The connection stays open until the answer has been sent, which may have to wait.
+            request.pause();
             close();
         }
     }

@@ -46,7 +46,7 @@ final class ConnectionState extends ChannelDuplexHandler {
     private final Deadlines.Watched head = new Late(Reason.HEAD);
     private final Deadlines.Watched rest = new Late(Reason.UNREAD_BODY);
     private final Deadlines.Watched rested = new Rested();
-    private final WaitingAnswer waiting = new WaitingAnswer(new Waited());
+    private final WaitingAnswer waiting = new WaitingAnswer(this);
     private final AnswerBacklog backlog;
     private Peer peer;
     private boolean open;
@@ -168,7 +168,7 @@ final class ConnectionState extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (!waiting.isEmpty() || refusalWaits(message)) {
-            waiting.add(message, promise);
+            waiting.add(context, message, promise);
         } else {
             send(context, message, promise);
         }
@@ -186,7 +186,7 @@ final class ConnectionState extends ChannelDuplexHandler {
             return false;
         }
         refused = false;
-        if (connections.draining()) {
+        if (connections.draining() || !channel.isActive()) {
             return false;
         }
         if (peer.trusted()) {
@@ -200,7 +200,7 @@ final class ConnectionState extends ChannelDuplexHandler {
      * Whether the process drains is asked when an answer is sent, not when its call arrives: calls in flight at the
      * start of the drain are included.
      */
-    private void send(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    void send(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse head && !isInformational(head) && connections.draining()) {
             head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
@@ -281,22 +281,6 @@ final class ConnectionState extends ChannelDuplexHandler {
         protected void timeUp() {
             resting = false;
             beginNext();
-        }
-    }
-
-    private final class Waited implements WaitingAnswer.Channel {
-        @Override
-        public void send(Object message, ChannelPromise promise) {
-            ConnectionState.this.send(ownContext(), message, promise);
-        }
-
-        @Override
-        public void flush() {
-            ConnectionState.this.flush(ownContext());
-        }
-
-        private ChannelHandlerContext ownContext() {
-            return channel.pipeline().context(ConnectionState.this);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.http;
 
 import dev.tollgate.runtime.memory.Deadlines;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
@@ -12,37 +13,30 @@ import java.util.ArrayDeque;
  */
 final class WaitingAnswer extends Deadlines.Watched {
 
-    /** Sends what has waited. */
-    interface Channel {
-        void send(Object message, ChannelPromise promise);
-
-        void flush();
-    }
-
-    private record Write(Object message, ChannelPromise promise) {}
+    private record Write(ChannelHandlerContext context, Object message, ChannelPromise promise) {}
 
     private final ArrayDeque<Write> writes = new ArrayDeque<>(2);
-    private final Channel channel;
+    private final ConnectionState connection;
 
     /** Nothing waits yet. */
-    WaitingAnswer(Channel channel) {
-        this.channel = channel;
+    WaitingAnswer(ConnectionState connection) {
+        this.connection = connection;
     }
 
     boolean isEmpty() {
         return writes.isEmpty();
     }
 
-    void add(Object message, ChannelPromise promise) {
-        writes.add(new Write(message, promise));
+    void add(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        writes.add(new Write(context, message, promise));
     }
 
     @Override
     protected void timeUp() {
         for (var write = writes.poll(); write != null; write = writes.poll()) {
-            channel.send(write.message, write.promise);
+            connection.send(write.context, write.message, write.promise);
+            connection.flush(write.context);
         }
-        channel.flush();
     }
 
     /** The connection is gone: nothing of it will be sent. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.runtime.memory.Deadlines;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,30 @@ class RefusedConnectionsTest {
     private static final Duration SOON = Duration.ofSeconds(8);
     private static final String REFUSED = "GET /refused HTTP/1.1\nHost: a\n\n";
     private static final String LAST_REFUSED = "GET /refused HTTP/1.1\nHost: a\nConnection: close\n\n";
+    private static final String REFUSED_WHEN_GONE = "GET /gone HTTP/1.1\nHost: a\n\n";
     private static final String OTHER = "GET /other HTTP/1.1\nHost: a\n\n";
 
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger unsent = new AtomicInteger();
+    private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger other = new AtomicInteger();
     private final WatchedServer server = WatchedServer.withoutClock(this::answer, List.of());
 
     private void answer(HttpServerRequest request) {
+        if (request.path().equals("/gone")) {
+            held.incrementAndGet();
+            var channel = ((HttpServerConnection) request.connection())
+                    .channelHandlerContext()
+                    .channel();
+            var _ = channel.closeFuture().addListener(_ -> {
+                request.response().setStatusCode(503).end();
+                refused.incrementAndGet();
+            });
+            return;
+        }
         boolean refuses = request.path().equals("/refused");
         (refuses ? refused : other).incrementAndGet();
-        request.response().setStatusCode(refuses ? 503 : 200).end();
+        request.response().setStatusCode(refuses ? 503 : 200).end().onFailure(_ -> unsent.incrementAndGet());
     }
 
     @AfterEach
@@ -118,7 +133,7 @@ class RefusedConnectionsTest {
     }
 
     @Test
-    void a_refusal_that_waits_is_forgotten_with_its_connection() {
+    void a_refusal_that_waits_is_given_up_with_its_connection() {
         try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"))) {
             try (var proxy = behindProxy.connect()) {
                 proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1));
@@ -128,6 +143,24 @@ class RefusedConnectionsTest {
 
             Eventually.within(
                     SOON, () -> assertThat(behindProxy.refusalsWaiting()).isZero());
+            Eventually.within(SOON, () -> assertThat(unsent.get()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void a_refusal_on_a_connection_that_has_just_gone_does_not_wait() {
+        try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"));
+                var proxy = behindProxy.connect()) {
+            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX));
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX));
+
+            try (var gone = behindProxy.connect()) {
+                gone.send(REFUSED_WHEN_GONE);
+                Eventually.within(SOON, () -> assertThat(held.get()).isEqualTo(1));
+            }
+
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
+            assertThat(behindProxy.refusalsWaiting()).isZero();
         }
     }
 
@@ -161,6 +194,19 @@ class RefusedConnectionsTest {
 
         assertThat(ended.get()).isEqualTo(1);
         assertThat(sent).hasSize(RefusedConnections.AT_ONCE_MAX - 1);
+    }
+
+    @Test
+    void a_refusal_to_a_trusted_proxy_does_not_overtake_those_that_wait() {
+        var connections = new RefusedConnections(0);
+        var sent = new ArrayList<Integer>();
+        for (int i = 0; i < 3 * RefusedConnections.AT_ONCE_MAX; i++) {
+            var _ = connections.waits(new Noted(sent, i), 0);
+        }
+        connections.tick(Deadlines.TICK.toNanos());
+
+        assertThat(connections.waits(new Noted(sent, -1), Deadlines.TICK.toNanos()))
+                .isTrue();
     }
 
     @Test

@@ -122,8 +122,8 @@ record BeyondCapacity(String name, Function<String, HttpCall> call) implements B
         Arrays.fill(rates, HALF * peak);
         Arrays.fill(rates, 0, overloadSeconds, FACTOR * peak);
         List<ArrivalLoad.Second> seconds;
-        try (var probe = new ReserveProbe(
-                testbed.installation(), testbed.tenants().accounts().getFirst())) {
+        try (var probe =
+                new ReserveProbe(testbed.installation(), testbed.tenants().accounts())) {
             var processors = new AtomicReference<ProcessorShares>();
             seconds = load.run(target, connections(peak), rates, second -> {
                 if (second == 0) {

@@ -7,16 +7,18 @@ import dev.tollgate.loadtest.client.Callers;
 import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LatencyHistogram;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * Calls of an operator and looks at the health endpoint for some time: each ten times a second, whatever the one before
- * took, unless a hundred of them wait for their answer. The operator lists tenants, and sets the cap of one that takes
- * part in the load.
+ * took, unless a hundred of them wait for their answer. The operator lists tenants, and sets the caps of those that
+ * take part in the load, one after the other: a cap that is stored and not published in time shows in the latency only.
  */
 final class ReserveProbe implements AutoCloseable {
 
@@ -80,12 +82,14 @@ final class ReserveProbe implements AutoCloseable {
     private final Probe health;
     private final Callers callers = new Callers();
 
-    ReserveProbe(Installation installation, BenchAccount busy) {
+    ReserveProbe(Installation installation, List<BenchAccount> busy) {
         var operator = installation.control();
         this.control =
                 new Probe(() -> operator.get(OPERATORS_CALL, UUID.randomUUID().toString()));
         var override = JsonTrees.object().put("cap_micros", CAP_MICROS).put("reason", "a trial");
-        this.cap = new Probe(() -> busy.tryOverride(override));
+        var next = new AtomicInteger();
+        this.cap =
+                new Probe(() -> busy.get(next.getAndIncrement() % busy.size()).tryOverride(override));
         this.health = new Probe(installation.gateway()::health);
     }
 

@@ -8,6 +8,7 @@ import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.budget.BudgetOwner;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.UUID;
@@ -58,7 +59,9 @@ public final class BudgetChanges {
         if (!(outcome instanceof Outcome.Done<A>)) {
             return Future.succeededFuture(outcome);
         }
-        return copies.publish(new BudgetKey(call.caller().tenantId(), id))
+        return copies.publish(
+                        RowSecurityContext.ofTenant(call.caller()),
+                        new BudgetKey(call.caller().tenantId(), id))
                 .onFailure(cause -> LOGGER.atWarn()
                         .addKeyValue("budget", id)
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))

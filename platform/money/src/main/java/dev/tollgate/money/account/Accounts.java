@@ -103,9 +103,14 @@ public final class Accounts {
 
     /** The account and its grants as they are committed now, from one snapshot each. */
     public Future<Optional<LockedAccount>> read(Database database, TenantId tenant) {
+        return read(database, RowSecurityContext.of(tenant), tenant);
+    }
+
+    /** The same for who asks. */
+    public Future<Optional<LockedAccount>> read(Database database, RowSecurityContext context, TenantId tenant) {
         Tuple ids = AccountRows.ids(List.of(tenant));
         return database.readAll(
-                        RowSecurityContext.of(tenant),
+                        context,
                         List.of(new SqlStatement(AccountSql.SELECT, ids), new SqlStatement(GrantSql.LEFT, ids)))
                 .map(both -> rows.locked(both.get(0), both.get(1)).stream().findFirst());
     }

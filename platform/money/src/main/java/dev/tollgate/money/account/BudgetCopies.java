@@ -55,12 +55,16 @@ public final class BudgetCopies {
 
     /** After a commit that changed one. */
     public Future<Void> publish(BudgetKey budget) {
-        return publish(database, budget);
+        return publish(RowSecurityContext.of(budget.tenant()), budget);
     }
 
-    private Future<Void> publish(Database by, BudgetKey budget) {
-        return by.read(RowSecurityContext.of(budget.tenant()), BudgetSql.ONE, BudgetSql.arguments(budget))
-                .compose(rows -> publish(RowSecurityContext.of(budget.tenant()), rows));
+    /** The same for who changed it. */
+    public Future<Void> publish(RowSecurityContext context, BudgetKey budget) {
+        return publish(database, context, budget);
+    }
+
+    private Future<Void> publish(Database by, RowSecurityContext context, BudgetKey budget) {
+        return by.read(context, BudgetSql.ONE, BudgetSql.arguments(budget)).compose(rows -> publish(context, rows));
     }
 
     /** After a commit that changed many, where the role may see them all. */
@@ -98,7 +102,7 @@ public final class BudgetCopies {
                         RowSecurityContext.of(budget.tenant()),
                         clock.instant().plus(TRANSACTION_TIMEOUT),
                         transaction -> BudgetRows.catchUp(transaction, budget, slice))
-                .compose(_ -> publish(renewals, budget));
+                .compose(_ -> publish(renewals, RowSecurityContext.of(budget.tenant()), budget));
     }
 
     /** Without a current copy of the account nothing is published: the next hold makes the copy. */

@@ -92,7 +92,12 @@ public final class Copies implements CopyRenewal {
 
     /** After a commit that changed one account. */
     public Future<Void> publish(TenantId tenant) {
-        return publisher.publish(RowSecurityContext.of(tenant), List.of(tenant));
+        return publish(RowSecurityContext.of(tenant), tenant);
+    }
+
+    /** The same for who changed it. */
+    public Future<Void> publish(RowSecurityContext context, TenantId tenant) {
+        return publisher.publish(context, List.of(tenant));
     }
 
     /** After a commit that changed many, where the role may see them all. */

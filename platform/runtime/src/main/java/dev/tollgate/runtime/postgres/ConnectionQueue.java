@@ -27,20 +27,21 @@ final class ConnectionQueue<W> {
 
     /** Whether one more of this context may wait. */
     boolean hasRoom(RowSecurityContext context) {
-        var turn = context.turn();
-        if (turn.installation()) {
-            return ofInstallation.size() < SIZE_MAX;
-        }
-        return ofTenants.size() < (ofTenants.contains(turn) ? SIZE_MAX : TENANTS_SIZE_MAX);
+        return isOfInstallation(context)
+                ? ofInstallation.size() < SIZE_MAX
+                : ofTenants.size() < (ofTenants.contains(context.turn()) ? SIZE_MAX : TENANTS_SIZE_MAX);
     }
 
     void add(RowSecurityContext context, W waiting) {
-        var turn = context.turn();
-        if (turn.installation()) {
+        if (isOfInstallation(context)) {
             ofInstallation.add(waiting);
         } else {
-            ofTenants.add(turn, waiting);
+            ofTenants.add(context.turn(), waiting);
         }
+    }
+
+    private static boolean isOfInstallation(RowSecurityContext context) {
+        return context.installation() || context.operator();
     }
 
     /** The next; null if none waits. */

@@ -38,19 +38,21 @@ public record RowSecurityContext(
 
     /** The tenant and workspace of a caller; a caller without a tenant acts on the installation. */
     public static RowSecurityContext of(Caller caller) {
-        return new RowSecurityContext(
-                caller.tenant(),
-                caller.workspace(),
-                caller.tenant() == null,
-                caller.actor().kind() == Actor.Kind.OPERATOR);
+        return new RowSecurityContext(caller.tenant(), caller.workspace(), caller.tenant() == null, isOperator(caller));
+    }
+
+    /** The tenant of a caller that acts on one, whatever its workspace. */
+    public static RowSecurityContext ofTenant(Caller caller) {
+        return new RowSecurityContext(caller.tenantId(), null, false, isOperator(caller));
+    }
+
+    private static boolean isOperator(Caller caller) {
+        return caller.actor().kind() == Actor.Kind.OPERATOR;
     }
 
     /** Whose turn it takes where tenants take turns: all of a tenant's workspaces have one together. */
     RowSecurityContext turn() {
-        if (installation || operator) {
-            return INSTALLATION;
-        }
-        return tenant == null || workspace == null ? this : of(tenant);
+        return tenant == null ? this : of(tenant);
     }
 
     /** The setting: {@code <tenant>/<workspace>}, as {@code runtime.current_tenant()} and its neighbours read it. */
