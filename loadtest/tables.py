@@ -62,8 +62,7 @@ def replaced(whole, part, names):
 LATER_WRITES = replaced(OVERLOAD, load('overload-writes.json'), ['writes'])
 WRITES_FILE = 'overload-writes.json' if LATER_WRITES else 'overload.json'
 LATER_BESIDE = replaced(MCP, load('mcp-beside.json'), ['beside'])
-WEBHOOKS = load('webhooks-hanging-paused-prompt.json')
-LATER_PROMPT = replaced(WEBHOOKS, load('webhooks-prompt.json'), ['prompt'])
+PROMPT, HANGING = load('webhooks-prompt.json'), load('webhooks-hanging-paused.json')
 MODULES = load('modules.json')
 PROPS = dict(
     l.strip().split('=') for l in open(ROOT + '/gateway/src/test/resources/cost/call-costs.properties') if '=' in l
@@ -356,11 +355,11 @@ def goals():
                 'met' if not bad else f"**missed**: {len(bad)} of {len(costs)} calls",
             ]
         )
-    for d in (WEBHOOKS, MCP):
+    for d in (PROMPT, HANGING, MCP):
         for g in d['figures']['goals'] if d else []:
             add(
                 (
-                    ('webhooks: ' if d is WEBHOOKS else 'agents: ') + g['goal']
+                    ('agents: ' if d is MCP else 'webhooks: ') + g['goal']
                     if g['goal'] != 'the same with the meter on the same processors'
                     else g['goal']
                 ),
@@ -744,9 +743,7 @@ def overload():
 
 
 def webhooks():
-    f = WEBHOOKS['figures']
-    p, h, q = f['prompt'], f['hanging'], f['paused']
-    later = f"; the first three rows: {source(LATER_PROMPT, 'webhooks-prompt.json')}" if LATER_PROMPT else ''
+    p, h, q = PROMPT['figures']['prompt'], HANGING['figures']['hanging'], HANGING['figures']['paused']
     rows = [
         [
             '1,000 events a second for a minute: from commit to receipt',
@@ -782,7 +779,8 @@ def webhooks():
     ]
     return (
         table(['what', 'measured', 'goal'], rows)
-        + f"\n\n{source(WEBHOOKS, 'webhooks-hanging-paused-prompt.json')}{later}."
+        + f"\n\nThe first three rows: {source(PROMPT, 'webhooks-prompt.json')}; the others:"
+        + f" {source(HANGING, 'webhooks-hanging-paused.json')}."
     )
 
 
@@ -918,8 +916,8 @@ def postgres():
     d, workspaces = newest_growth('workspaces')
     c = workspaces['calls']['create_task']['cpu_us']
     e, connections = newest_growth('connections')
-    h = WEBHOOKS['figures']['hanging']['windows']['all_healthy']
-    sent = WEBHOOKS['figures']['prompt']['rate']
+    h = HANGING['figures']['hanging']['windows']['all_healthy']
+    sent = PROMPT['figures']['prompt']['rate']
     of = {k: sorted(x[f'processors_of_{k}'] for x in h)[len(h) // 2] for k in ('dispatcher', 'servers')}
     return (
         "PostgreSQL's own part of a read by key was 46 to 48 µs ([decision"
@@ -930,7 +928,7 @@ def postgres():
         f" PostgreSQL is what a write needs most. At {num(sent)} webhook attempts a second the dispatcher used"
         f" {num(of['dispatcher'])} of a processor, and PostgreSQL, Kafka and Redis {num(of['servers'])}, the writes"
         " that made the events included"
-        f" ([webhooks-hanging-paused-prompt.json]({LINK}webhooks-hanging-paused-prompt.json)). 10,000 idle"
+        f" ([webhooks-hanging-paused.json]({LINK}webhooks-hanging-paused.json)). 10,000 idle"
         f" connections take {num(idle_mib(connections))} MiB of a gateway ({linked(e)})."
     )
 
