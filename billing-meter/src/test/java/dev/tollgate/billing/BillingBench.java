@@ -38,6 +38,7 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,7 +235,7 @@ public final class BillingBench extends BillingDatabase {
     }
 
     /** Until a statement of this database is kept waiting by another's lock. */
-    public void untilSomebodyWaitsForALock() {
-        eventually(() -> sql.lockWaits() > 0);
+    public void untilSomebodyWaitsForALock(Duration least) {
+        eventually(() -> sql.lockWaits(least) > 0);
     }
 }

@@ -12,13 +12,11 @@ import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
-import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +40,6 @@ public final class AccountChanges {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountChanges.class);
 
-    /** A statement waits a tenth of a second for a lock: two seconds in all. */
-    private static final int ATTEMPTS_MAX = 20;
-
     private final Work work;
     private final Posting posting;
     private final Copies copies;
@@ -60,7 +55,8 @@ public final class AccountChanges {
     }
 
     /**
-     * Runs one change.
+     * Runs one change. The meter has the account for as long as a batch takes, so the change waits for it until the
+     * call's deadline.
      *
      * @param step stores it, or says why it is not to be done after all
      * @param note what the transfers say
@@ -73,29 +69,13 @@ public final class AccountChanges {
     /** The same with an entry that it corrects. */
     public <A> Future<Outcome<A>> run(
             Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, Purpose purpose) {
-        return attempt(() -> written(call, step, purpose), ATTEMPTS_MAX).compose(outcome -> published(call, outcome));
-    }
-
-    private <A> Future<Outcome<A>> written(
-            Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, Purpose purpose) {
         return work.write(call, transaction -> {
-            var announced = Transfers.announce(transaction);
-            var stored = step.apply(transaction);
-            return announced.compose(_ -> stored).compose(outcome -> posted(transaction, outcome, purpose));
-        });
-    }
-
-    private static <A> Future<Outcome<A>> attempt(Supplier<Future<Outcome<A>>> change, int attempts) {
-        return change.get()
-                .recover(cause ->
-                        attempts > 1 && locked(cause) ? attempt(change, attempts - 1) : Future.failedFuture(cause));
-    }
-
-    /**
-     * The meter has the account for as long as a batch takes; nothing has changed, so the change may be tried again.
-     */
-    private static boolean locked(Throwable cause) {
-        return SqlState.LOCK_NOT_AVAILABLE.equals(SqlState.sqlState(cause));
+                    transaction.waitForLocks();
+                    var announced = Transfers.announce(transaction);
+                    var stored = step.apply(transaction);
+                    return announced.compose(_ -> stored).compose(outcome -> posted(transaction, outcome, purpose));
+                })
+                .compose(outcome -> published(call, outcome));
     }
 
     public static <A> Outcome<A> noAccount() {

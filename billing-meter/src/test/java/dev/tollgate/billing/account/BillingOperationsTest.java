@@ -22,6 +22,7 @@ import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.records.audit.chain.Chain;
 import dev.tollgate.records.call.CallStore;
 import dev.tollgate.records.call.StoredCall;
+import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class BillingOperationsTest extends OnBench {
     }
 
     @Test
-    void a_top_up_waits_while_the_meter_has_the_account() throws Exception {
+    void a_top_up_waits_for_as_long_as_the_meter_has_the_account() throws Exception {
         var tenant = bench.tenant(SMALL);
         CompletableFuture<TopUp> topUp;
         try (var meter = bench.connection()) {
@@ -66,7 +67,7 @@ class BillingOperationsTest extends OnBench {
 
             topUp = CompletableFuture.supplyAsync(
                     () -> desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null)));
-            bench.untilSomebodyWaitsForALock();
+            bench.untilSomebodyWaitsForALock(Database.LOCK_TIMEOUT.multipliedBy(3));
             meter.commit();
         }
 

@@ -6,25 +6,16 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
+import dev.tollgate.runtime.postgres.Database;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Budgets that are set, changed and removed. */
 class BudgetChangesTest extends OnBudgets {
-
-    private static final int TRIES = 20;
-
-    private static final String WAITING = """
-            SELECT pid || ' ' || xact_start FROM pg_stat_activity
-             WHERE wait_event_type = 'Lock' AND datname = current_database()
-            """;
 
     BudgetChangesTest() {
         super(GatewayFixture.shared());
@@ -87,49 +78,21 @@ class BudgetChangesTest extends OnBudgets {
                 .contains("budget.micros", "budget.per");
     }
 
-    /** A change that is tried once more succeeds, unless this test releases the lock too late for the second time. */
     @Test
-    void a_budget_changes_though_its_account_is_locked_for_longer_than_a_write_waits() {
+    void a_budget_that_an_operator_changes_waits_for_as_long_as_its_account_is_locked() {
         var key = key(budget(1_000, "day"));
-
-        var changed = Stream.generate(() -> changedAfterALock(key))
-                .limit(TRIES)
-                .filter(reply -> reply.status() == 200)
-                .findFirst();
-
-        assertThat(changed).isPresent();
-        assertThat(shown(key).getLong("micros")).isEqualTo(2_000);
-    }
-
-    /** The account is locked until the first attempt to change the budget has given up, or the change has failed. */
-    private Reply changedAfterALock(JsonObject key) {
         var tenant = TypeId.parse("tnt", acme.tenant()).orElseThrow();
-        CompletableFuture<Reply> change;
-        try (var lock =
-                gateway.sql().locking("SELECT FROM billing.account WHERE tenant = '" + tenant + "' FOR UPDATE")) {
-            change = CompletableFuture.supplyAsync(() -> patch(key, budget(2_000, "day")));
-            var first = until(change, waiting -> !waiting.isEmpty());
-            var _ = until(change, waiting -> waiting.stream().noneMatch(first::contains));
-            lock.rollback();
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
-        return change.orTimeout(5, TimeUnit.MINUTES).join();
-    }
 
-    /**
-     * The transactions of gateways that wait for a lock, once they are such. A change that ended meanwhile ends this
-     * too: on a slow machine both of its attempts may have waited unseen.
-     */
-    private List<String> until(CompletableFuture<?> change, Predicate<List<String>> such) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
-            boolean ended = change.isDone();
-            var waiting = gateway.sql().texts(WAITING);
-            if (ended || such.test(waiting)) {
-                return waiting;
-            }
-        }
-        throw new AssertionError("no attempt waited and gave up");
+        var change = new AtomicReference<CompletableFuture<Reply>>();
+        gateway.sql().whileLocked("SELECT FROM billing.account WHERE tenant = '" + tenant + "' FOR UPDATE", () -> {
+            change.set(CompletableFuture.supplyAsync(() -> patch(key, budget(2_000, "day"))));
+            Eventually.within(
+                    PATIENCE,
+                    () -> assertThat(gateway.sql().lockWaits(Database.LOCK_TIMEOUT.multipliedBy(3)))
+                            .isPositive());
+        });
+
+        change.get().orTimeout(5, TimeUnit.MINUTES).join().expect(200);
+        assertThat(shown(key).getLong("micros")).isEqualTo(2_000);
     }
 }

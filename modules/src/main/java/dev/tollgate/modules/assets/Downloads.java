@@ -1,6 +1,5 @@
 package dev.tollgate.modules.assets;
 
-import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.CallSize;
 import dev.tollgate.contract.operation.CallSizer;
@@ -96,7 +95,7 @@ final class Downloads implements CallSizer<DownloadRequest> {
     /** Whether the call is charged by size; not if the URL has ended since the size was told, and it holds a read. */
     private static boolean paysForBytes(Call<?> call) {
         return call.charge().dimension().equals(AssetOperations.EGRESS)
-                || call.caller().actor().kind() == Actor.Kind.OPERATOR;
+                || call.caller().isOperator();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tollgate.embedded;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +13,11 @@ import java.util.List;
  */
 public record OwnerSql(String jdbcUrl, String user, String password) {
 
-    private static final String LOCK_WAITS =
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+    private static final String LOCK_WAITS = """
+            SELECT count(*) FROM pg_stat_activity
+             WHERE wait_event_type = 'Lock' AND datname = current_database()
+               AND clock_timestamp() - query_start >= interval '%d ms'
+            """;
 
     public Connection connection() throws SQLException {
         return DriverManager.getConnection(jdbcUrl, user, password);
@@ -65,7 +69,12 @@ public record OwnerSql(String jdbcUrl, String user, String password) {
 
     /** Statements of this database that another transaction keeps waiting. */
     public long lockWaits() {
-        return number(LOCK_WAITS);
+        return lockWaits(Duration.ZERO);
+    }
+
+    /** The same, as long as this at least. */
+    public long lockWaits(Duration least) {
+        return number(LOCK_WAITS.formatted(least.toMillis()));
     }
 
     /** Keeps what this statement locks until the connection it gives is closed. */

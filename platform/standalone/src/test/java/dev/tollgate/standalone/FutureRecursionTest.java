@@ -25,7 +25,6 @@ class FutureRecursionTest {
 
     /** Methods that repeat a few times at most: by a counter of their own, or for each item of a short list. */
     private static final Set<String> FEW_TIMES = Set.of(
-            "AccountChanges.attempt",
             "CallStore.named",
             "CellFillStep.firstPending",
             "Connector.open",

@@ -41,8 +41,8 @@ public final class BudgetChanges {
     }
 
     /**
-     * Runs a write, tried once more on a locked row if it may set a budget: that locks the account, as every booking of
-     * the tenant does.
+     * Runs a write; that of a person is tried once more on a locked row if it may set a budget: that locks the account,
+     * as every booking of the tenant does.
      */
     public static <A> Future<Outcome<A>> write(
             Work work, Call<?> call, boolean setsBudget, Function<Transaction, Future<Outcome<Change<A>>>> body) {

@@ -76,6 +76,10 @@ public record Caller(
         return new Caller(actor, tenant, workspace, scopesOfRole, verifiedEmail, modules, zone, roles);
     }
 
+    public boolean isOperator() {
+        return actor.kind() == Actor.Kind.OPERATOR;
+    }
+
     /** Whether the caller has a scope of a module that is on: it can learn whether a record of it exists. */
     public boolean reaches(String module) {
         return modules.contains(module)

@@ -1,6 +1,5 @@
 package dev.tollgate.records.work;
 
-import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.outcome.Failure;
@@ -63,8 +62,8 @@ public final class Work {
     /**
      * Runs the body's statements and everything that belongs to them as one transaction.
      *
-     * <p>A reduction waits for locks until its deadline: who takes away or revokes must not be turned away because
-     * others are busy.
+     * <p>A reduction and every write of an operator wait for locks until their deadline: who takes away, revokes or
+     * lowers a bound must not be turned away because others are busy.
      *
      * <p>A dry run does the same and rolls back; its usage is not recorded here. A key that has been answered gives the
      * earlier answer.
@@ -81,7 +80,7 @@ public final class Work {
         var after = new AtomicReference<AfterCommit>();
         call.listener().writing();
         return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), transaction -> {
-                    if (call.operation().effect() == Effect.REDUCE) {
+                    if (waitsForLocks(call)) {
                         transaction.waitForLocks();
                     }
                     if (!call.conditions().dryRun()) {
@@ -99,11 +98,15 @@ public final class Work {
     }
 
     /**
-     * Whether {@link #insert} may replace {@link #write} for this call. A dry run must roll back, and a reduction waits
-     * for locks until its deadline: both need a transaction.
+     * Whether {@link #insert} may replace {@link #write} for this call. A dry run must roll back, and others wait for
+     * locks until their deadline: both need a transaction.
      */
     public static boolean canInsert(Call<?> call) {
-        return !call.conditions().dryRun() && call.operation().effect() != Effect.REDUCE;
+        return !call.conditions().dryRun() && !waitsForLocks(call);
+    }
+
+    private static boolean waitsForLocks(Call<?> call) {
+        return call.operation().effect() == Effect.REDUCE || call.caller().isOperator();
     }
 
     /**
@@ -212,7 +215,7 @@ public final class Work {
      * tenant is running on this event loop. Those of operators always run: no tenant keeps them from what it did.
      */
     public <A> Future<Outcome<A>> limitedList(Call<?> call, Supplier<Future<Outcome<A>>> list) {
-        return call.caller().actor().kind() == Actor.Kind.OPERATOR
+        return call.caller().isOperator()
                 ? list.get()
                 : lists.run(call, list).compose(run -> run.then(Future::succeededFuture));
     }

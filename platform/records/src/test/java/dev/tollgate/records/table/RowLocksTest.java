@@ -4,15 +4,19 @@ import static dev.tollgate.records.Bench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.OnBench;
+import dev.tollgate.runtime.postgres.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
@@ -147,6 +151,28 @@ class RowLocksTest extends OnBench {
 
         assertThat(WorkspaceNotes.done(changed).title()).isEqualTo("Grace");
         assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void a_write_of_an_operator_waits_for_as_long_as_its_row_is_locked() {
+        var note = notes.created("Ada");
+        var ada = new Actor(Actor.Kind.OPERATOR, "ada", "ada");
+        var call = bench.call(
+                Notes.UPDATE,
+                new Caller(ada, notes.caller().tenant(), notes.caller().workspace()),
+                new Nothing());
+        var lock = bench.sql.locking(
+                "SELECT FROM notes.note WHERE id = '" + note.id().value() + "' FOR UPDATE");
+
+        var changed = bench.work.write(
+                call,
+                transaction ->
+                        bench.notes.patch(transaction, call, note.id(), one -> Outcome.done(one.titled("Grace"))));
+        Bench.eventually(() -> assertThat(bench.sql.lockWaits(Database.LOCK_TIMEOUT.multipliedBy(3)))
+                .isPositive());
+        release(lock);
+
+        assertThat(WorkspaceNotes.done(await(changed)).title()).isEqualTo("Grace");
     }
 
     private static void release(Connection lock) {

@@ -1,6 +1,5 @@
 package dev.tollgate.runtime.postgres;
 
-import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -38,16 +37,13 @@ public record RowSecurityContext(
 
     /** The tenant and workspace of a caller; a caller without a tenant acts on the installation. */
     public static RowSecurityContext of(Caller caller) {
-        return new RowSecurityContext(caller.tenant(), caller.workspace(), caller.tenant() == null, isOperator(caller));
+        return new RowSecurityContext(
+                caller.tenant(), caller.workspace(), caller.tenant() == null, caller.isOperator());
     }
 
     /** The tenant of a caller that acts on one, whatever its workspace. */
     public static RowSecurityContext ofTenant(Caller caller) {
-        return new RowSecurityContext(caller.tenantId(), null, false, isOperator(caller));
-    }
-
-    private static boolean isOperator(Caller caller) {
-        return caller.actor().kind() == Actor.Kind.OPERATOR;
+        return new RowSecurityContext(caller.tenantId(), null, false, caller.isOperator());
     }
 
     /** Whose turn it takes where tenants take turns: all of a tenant's workspaces have one together. */
