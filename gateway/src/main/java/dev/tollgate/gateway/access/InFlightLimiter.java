@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits concurrent calls per tenant and per agent in this gateway: one tenant cannot take all slots, one agent not all
- * slots of its tenant, and the cost of a lost Redis is bounded. One per process; safe from any thread.
+ * slots of its tenant, and the cost of a lost Redis is bounded. The control plane has slots of its own: whatever
+ * applications and agents do, they can be revoked. One of each per process; safe from any thread.
  */
 public final class InFlightLimiter {
 
     /** Maximum calls in all: beyond them a gateway serves no caller well, and other gateways may have capacity. */
     static final int TOTAL_MAX = 16_384;
+
+    /** The same of the control plane, whose calls are few. */
+    static final int CONTROL_TOTAL_MAX = 2_048;
+
+    /** Of these, calls of the people of a tenant. */
+    static final int CONTROL_TENANT_MAX = 256;
 
     private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
     private static final Refusal TENANT_REFUSAL =
@@ -26,19 +33,32 @@ public final class InFlightLimiter {
     private final KeyedConcurrencyLimiter<TenantId> tenants;
     private final KeyedConcurrencyLimiter<UUID> agents;
     private final AtomicInteger total = new AtomicInteger();
+    private final int totalMax;
 
-    public InFlightLimiter(int perTenantMax, int perAgentMax) {
+    private InFlightLimiter(int totalMax, int perTenantMax, int perAgentMax) {
+        this.totalMax = totalMax;
         this.tenants = new KeyedConcurrencyLimiter<>(perTenantMax);
         this.agents = new KeyedConcurrencyLimiter<>(perAgentMax);
+    }
+
+    /** Of calls of applications and agents. */
+    public static InFlightLimiter ofAppPlane(int perTenantMax, int perAgentMax) {
+        return new InFlightLimiter(TOTAL_MAX, perTenantMax, perAgentMax);
+    }
+
+    /** Of calls of operators and people. */
+    public static InFlightLimiter ofControlPlane() {
+        return new InFlightLimiter(CONTROL_TOTAL_MAX, CONTROL_TENANT_MAX, 0);
     }
 
     /**
      * Takes a slot, which {@link #left} releases; the refusal if none is free.
      *
+     * @param tenant null for calls on no tenant, and for those of operators
      * @param agent the credential of an agent; null for other callers
      */
     public @Nullable Refusal refusal(@Nullable TenantId tenant, @Nullable UUID agent) {
-        if (total.incrementAndGet() > TOTAL_MAX) {
+        if (total.incrementAndGet() > totalMax) {
             total.decrementAndGet();
             return FULL;
         }

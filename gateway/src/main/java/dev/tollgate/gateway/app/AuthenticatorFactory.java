@@ -56,6 +56,7 @@ final class AuthenticatorFactory {
                 new EntryGate(
                         new OverloadGate(shared.listening().gateway().toShedding()),
                         shared.gates().inFlight(),
+                        shared.gates().controlInFlight(),
                         services.metering()),
                 services);
     }

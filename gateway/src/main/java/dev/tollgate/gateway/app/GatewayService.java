@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.app;
 
-import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.console.live.LiveLimiter;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.LookupFilter;
@@ -68,7 +67,7 @@ public final class GatewayService implements Service {
 
     private Future<Void> begin(SharedState made) {
         shared.set(made);
-        var _ = Gauge.builder("tollgate.calls.in.flight", made.gates().inFlight(), InFlightLimiter::total)
+        var _ = Gauge.builder("tollgate.calls.in.flight", made.gates(), SharedState.Gates::callsInFlight)
                 .description("Authenticated calls in flight")
                 .register(process.registry());
         var _ = Gauge.builder(

@@ -91,12 +91,18 @@ record SharedState(
             SourceThrottle throttle,
             SourceThrottle sessionThrottle,
             InFlightLimiter inFlight,
+            InFlightLimiter controlInFlight,
             ClientAddresses addresses,
             SharedCredentialLookups lookups,
             LookupFilter filter,
             CredentialWriteBehind writeBehind,
             @Nullable OauthParts oauth,
-            @Nullable ReporterKeys reporter) {}
+            @Nullable ReporterKeys reporter) {
+
+        int callsInFlight() {
+            return inFlight.total() + controlInFlight.total();
+        }
+    }
 
     /** The MCP endpoint, and the lists it offers. */
     record Mcp(McpReader.Shared reader, ToolLists tools, RecordResources resources, Prompts prompts) {}

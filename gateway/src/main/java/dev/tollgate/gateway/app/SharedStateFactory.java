@@ -131,9 +131,10 @@ final class SharedStateFactory {
         return new SharedState.Gates(
                 new SourceThrottle(process.clock()),
                 new SourceThrottle(process.clock()),
-                new InFlightLimiter(
+                InFlightLimiter.ofAppPlane(
                         installation.tenant().inFlightMax(),
                         process.settings().get(McpDeclaration.class).inFlightMax()),
+                InFlightLimiter.ofControlPlane(),
                 installation.toAddresses(),
                 lookups,
                 new LookupFilter(System::nanoTime),

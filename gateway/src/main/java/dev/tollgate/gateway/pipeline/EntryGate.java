@@ -39,13 +39,15 @@ public final class EntryGate {
     static final Duration WORK_INCLUDED = Duration.ofMillis(100);
 
     private final OverloadGate overload;
-    private final InFlightLimiter inFlight;
+    private final InFlightLimiter appPlane;
+    private final InFlightLimiter controlPlane;
     private final Metering metering;
     private final FloodBuckets flood = new FloodBuckets();
 
-    public EntryGate(OverloadGate overload, InFlightLimiter inFlight, Metering metering) {
+    public EntryGate(OverloadGate overload, InFlightLimiter appPlane, InFlightLimiter controlPlane, Metering metering) {
         this.overload = overload;
-        this.inFlight = inFlight;
+        this.appPlane = appPlane;
+        this.controlPlane = controlPlane;
         this.metering = metering;
     }
 
@@ -64,13 +66,20 @@ public final class EntryGate {
     private @Nullable Refusal refusal(RequestContext context) {
         var refusal = overload.refusal(context);
         if (refusal == null) {
-            refusal = inFlight.refusal(context.tenant(), context.agent());
+            refusal = inFlight(context).refusal(context.slotTenant(), context.agent());
         }
         if (refusal != null) {
             return refusal;
         }
         context.goneInside();
         return flooded(context);
+    }
+
+    private InFlightLimiter inFlight(RequestContext context) {
+        return switch (context.arrival().surface()) {
+            case CONTROL -> controlPlane;
+            case REST, MCP, WEBHOOK, JOB -> appPlane;
+        };
     }
 
     private @Nullable Refusal flooded(RequestContext context) {
@@ -108,7 +117,7 @@ public final class EntryGate {
 
     void leave(RequestContext context) {
         if (context.inside()) {
-            inFlight.left(context.tenant(), context.agent());
+            inFlight(context).left(context.slotTenant(), context.agent());
             long beyond = context.workNanos() - WORK_INCLUDED.toNanos();
             if (beyond > 0) {
                 spent(context, beyond);

@@ -102,6 +102,11 @@ public final class RequestContext {
         return tenant == null ? credential.id() : tenant.value();
     }
 
+    /** Whose slots of concurrent calls it takes; null if nobody's: no tenant keeps an operator out. */
+    @Nullable TenantId slotTenant() {
+        return isOperators() ? null : tenant;
+    }
+
     /** The workspace the call acts in; null for calls on a tenant or the installation. */
     public @Nullable WorkspaceSnapshot workspace() {
         return workspace;
@@ -227,7 +232,11 @@ public final class RequestContext {
         if (person != null) {
             return person.roles(ofTenant, inWorkspace);
         }
-        return credential.actor().kind() == Actor.Kind.OPERATOR ? OPERATOR : NOBODY;
+        return isOperators() ? OPERATOR : NOBODY;
+    }
+
+    private boolean isOperators() {
+        return credential.actor().kind() == Actor.Kind.OPERATOR;
     }
 
     boolean inside() {

@@ -15,7 +15,7 @@ class RoomTest {
 
     @Test
     void a_tenant_takes_no_more_places_than_its_cap() {
-        var inFlight = new InFlightLimiter(2, 9);
+        var inFlight = InFlightLimiter.ofAppPlane(2, 9);
 
         assertThat(inFlight.refusal(ACME, null)).isNull();
         assertThat(inFlight.refusal(ACME, null)).isNull();
@@ -24,7 +24,7 @@ class RoomTest {
 
     @Test
     void a_place_given_back_can_be_taken_again() {
-        var inFlight = new InFlightLimiter(1, 9);
+        var inFlight = InFlightLimiter.ofAppPlane(1, 9);
         assertThat(inFlight.refusal(ACME, null)).isNull();
 
         inFlight.left(ACME, null);
@@ -35,7 +35,7 @@ class RoomTest {
 
     @Test
     void a_refused_call_takes_no_place() {
-        var inFlight = new InFlightLimiter(1, 9);
+        var inFlight = InFlightLimiter.ofAppPlane(1, 9);
         assertThat(inFlight.refusal(ACME, null)).isNull();
 
         assertThat(inFlight.refusal(ACME, null)).isNotNull();
@@ -45,7 +45,7 @@ class RoomTest {
 
     @Test
     void an_agent_takes_no_more_places_than_its_cap_and_none_where_its_tenant_has_none() {
-        var inFlight = new InFlightLimiter(2, 1);
+        var inFlight = InFlightLimiter.ofAppPlane(2, 1);
         assertThat(inFlight.refusal(ACME, KEY)).isNull();
 
         assertThat(inFlight.refusal(ACME, KEY)).isNotNull();
@@ -58,7 +58,7 @@ class RoomTest {
 
     @Test
     void a_gateway_that_is_full_says_so_to_everybody_until_a_place_is_given_back() {
-        var inFlight = new InFlightLimiter(InFlightLimiter.TOTAL_MAX, 9);
+        var inFlight = InFlightLimiter.ofAppPlane(InFlightLimiter.TOTAL_MAX, 9);
         for (int at = 0; at < InFlightLimiter.TOTAL_MAX; at++) {
             assertThat(inFlight.refusal(ACME, null)).isNull();
         }

@@ -23,7 +23,8 @@ class EntryGateTest {
 
     private final EntryGate gate = new EntryGate(
             new OverloadGate(OwnPipeline.SHEDDING),
-            new InFlightLimiter(1, 1),
+            InFlightLimiter.ofAppPlane(1, 1),
+            InFlightLimiter.ofControlPlane(),
             new Metering(PriceBook.shipped(), Plans.shipped(), RunBench.holds()));
 
     /** Of one moment, so that the bucket fills up by no time that the test takes. */

@@ -77,7 +77,11 @@ public final class OwnPipeline {
                 new Authenticator(new SourceThrottle(clock), new CredentialCache(sources, loop, clock), null, recorder),
                 new TargetGate(
                         _ -> Future.succeededFuture(Optional.empty()), _ -> Future.succeededFuture(Optional.empty())),
-                new EntryGate(new OverloadGate(SHEDDING), new InFlightLimiter(MANY, MANY), metering),
+                new EntryGate(
+                        new OverloadGate(SHEDDING),
+                        InFlightLimiter.ofAppPlane(MANY, MANY),
+                        InFlightLimiter.ofControlPlane(),
+                        metering),
                 new CallExecution.Services(real.handlers(), real.work(), metering, real.usage(), recorder));
     }
 

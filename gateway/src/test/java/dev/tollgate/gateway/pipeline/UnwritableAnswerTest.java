@@ -108,8 +108,11 @@ class UnwritableAnswerTest {
     @Test
     void of_two_results_of_a_request_only_the_first_is_written() {
         var services = RunBench.onLoop(loop, () -> Future.succeededFuture(RunBench.services(bus)));
-        var entry =
-                new EntryGate(new OverloadGate(OwnPipeline.SHEDDING), new InFlightLimiter(1, 1), services.metering());
+        var entry = new EntryGate(
+                new OverloadGate(OwnPipeline.SHEDDING),
+                InFlightLimiter.ofAppPlane(1, 1),
+                InFlightLimiter.ofControlPlane(),
+                services.metering());
         var calls = new PermittedCalls(entry, services);
         var context = new RequestContext(arrival(null), credential, null, null);
         var exchange = new Unwritable();

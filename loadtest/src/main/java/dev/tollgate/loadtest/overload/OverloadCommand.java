@@ -53,7 +53,8 @@ public final class OverloadCommand extends SizedBenchCommand {
         var split = ProcessorSplit.apply();
         split.ifPresent(halves -> installation.gateway().startBy(halves.measuredCommand()));
         installation.gateway().start();
-        // An operator's cap waits for the account while the meter books on it: the meter has the priority of all others.
+        // An operator's cap waits for the account while the meter books on it: the meter has the priority of all
+        // others.
         installation.stopMeter();
         installation.startMeter(Map.of());
         var size = OverloadTestbed.Size.of(quick());
