@@ -108,9 +108,13 @@ public final class CredentialRows implements LookupFilter.Source {
         });
     }
 
-    /** Empty when there is no such workspace. */
-    public Future<Optional<WorkspaceSnapshot>> workspace(WorkspaceId id) {
-        return first(WORKSPACE, Tuple.of(id.value()), CredentialRows::standing);
+    /**
+     * Empty when there is no such workspace.
+     *
+     * @param context whose turn the look-up takes
+     */
+    public Future<Optional<WorkspaceSnapshot>> workspace(RowSecurityContext context, WorkspaceId id) {
+        return first(context, WORKSPACE, Tuple.of(id.value()), CredentialRows::standing);
     }
 
     /** The membership of a subject in a workspace; empty if there is none. */
@@ -118,9 +122,13 @@ public final class CredentialRows implements LookupFilter.Source {
         return first(AGENT, Tuple.of(subject, workspace.value()), row -> agent(subject, row));
     }
 
-    /** The name of the tenant's plan; empty when there is no such tenant. */
-    public Future<Optional<String>> plan(TenantId id) {
-        return first(TENANT, Tuple.of(id.value()), row -> row.getString("plan"));
+    /**
+     * The name of the tenant's plan; empty when there is no such tenant.
+     *
+     * @param context whose turn the look-up takes
+     */
+    public Future<Optional<String>> plan(RowSecurityContext context, TenantId id) {
+        return first(context, TENANT, Tuple.of(id.value()), row -> row.getString("plan"));
     }
 
     /**
@@ -179,7 +187,12 @@ public final class CredentialRows implements LookupFilter.Source {
     }
 
     private <T> Future<Optional<T>> first(String sql, Tuple arguments, Function<Row, T> shape) {
-        return database.read(RowSecurityContext.NONE, sql, arguments)
+        return first(RowSecurityContext.NONE, sql, arguments, shape);
+    }
+
+    private <T> Future<Optional<T>> first(
+            RowSecurityContext context, String sql, Tuple arguments, Function<Row, T> shape) {
+        return database.read(context, sql, arguments)
                 .map(rows -> rows.stream().findFirst().map(shape));
     }
 

@@ -17,6 +17,7 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.identity.SignedInPerson;
 import dev.tollgate.money.hold.BudgetLeft;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -105,6 +106,11 @@ public final class RequestContext {
     /** Whose slots of concurrent calls it takes; null if nobody's: no tenant keeps an operator out. */
     @Nullable TenantId slotTenant() {
         return isOperators() ? null : tenant;
+    }
+
+    /** Who asks for its target: an operator waits behind no tenant. */
+    RowSecurityContext asks() {
+        return isOperators() ? RowSecurityContext.OPERATOR : RowSecurityContext.NONE;
     }
 
     /** The workspace the call acts in; null for calls on a tenant or the installation. */

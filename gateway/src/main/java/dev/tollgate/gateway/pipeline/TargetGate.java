@@ -10,9 +10,10 @@ import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Finds what a REST call is about. On the control plane the path names it, and one that does not exist, or that the
@@ -30,18 +31,18 @@ public final class TargetGate {
         }
     }
 
-    private final Function<WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces;
-    private final Function<TenantId, Future<Optional<String>>> plans;
+    private final BiFunction<RowSecurityContext, WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces;
+    private final BiFunction<RowSecurityContext, TenantId, Future<Optional<String>>> plans;
 
     /**
      * The gate of one loop.
      *
-     * @param workspaces looks a workspace up
+     * @param workspaces looks a workspace up, in the turn of who asks
      * @param plans looks the plan of a tenant up
      */
     public TargetGate(
-            Function<WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces,
-            Function<TenantId, Future<Optional<String>>> plans) {
+            BiFunction<RowSecurityContext, WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces,
+            BiFunction<RowSecurityContext, TenantId, Future<Optional<String>>> plans) {
         this.workspaces = workspaces;
         this.plans = plans;
     }
@@ -82,7 +83,7 @@ public final class TargetGate {
         if (workspace != null) {
             return TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
                     .map(id -> workspaces
-                            .apply(new WorkspaceId(id))
+                            .apply(context.asks(), new WorkspaceId(id))
                             .map(found -> found.map(snapshot -> TargetRights.ofWorkspace(context, snapshot))
                                     .filter(TargetRights::seesTarget)))
                     .orElseGet(() -> Future.succeededFuture(Optional.empty()));
@@ -91,7 +92,7 @@ public final class TargetGate {
         if (tenant != null) {
             return TypeId.parse(TypeId.prefix(TenantId.class), tenant)
                     .map(TenantId::new)
-                    .map(id -> plans.apply(id)
+                    .map(id -> plans.apply(context.asks(), id)
                             .map(found -> found.map(_ -> TargetRights.ofTenant(context, id))
                                     .filter(TargetRights::seesTarget)))
                     .orElseGet(() -> Future.succeededFuture(Optional.empty()));
@@ -102,13 +103,13 @@ public final class TargetGate {
     private <I, A> Future<Gated<Targeted<I, A>>> workspace(
             RequestContext caller, WorkspaceId id, CompiledFace<I, A> face) {
         return workspaces
-                .apply(id)
+                .apply(caller.asks(), id)
                 .map(found -> found.map(snapshot -> active(caller.on(snapshot.tenant(), snapshot), snapshot, face))
                         .orElseGet(() -> nothing("workspace")));
     }
 
     private <I, A> Future<Gated<Targeted<I, A>>> tenant(RequestContext caller, TenantId id, CompiledFace<I, A> face) {
-        return plans.apply(id)
+        return plans.apply(caller.asks(), id)
                 .map(found -> found.map(_ -> seen(caller.on(id, null), face, "tenant"))
                         .orElseGet(() -> nothing("tenant")));
     }

@@ -76,7 +76,8 @@ public final class OwnPipeline {
         pipeline = new Pipeline(
                 new Authenticator(new SourceThrottle(clock), new CredentialCache(sources, loop, clock), null, recorder),
                 new TargetGate(
-                        _ -> Future.succeededFuture(Optional.empty()), _ -> Future.succeededFuture(Optional.empty())),
+                        (_, _) -> Future.succeededFuture(Optional.empty()),
+                        (_, _) -> Future.succeededFuture(Optional.empty())),
                 new EntryGate(
                         new OverloadGate(SHEDDING),
                         InFlightLimiter.ofAppPlane(MANY, MANY),

@@ -20,6 +20,9 @@ public record RowSecurityContext(
     /** Only tables without a tenant. */
     public static final RowSecurityContext NONE = new RowSecurityContext(null, null, false);
 
+    /** The same for an operator. */
+    public static final RowSecurityContext OPERATOR = new RowSecurityContext(null, null, false, true);
+
     public RowSecurityContext {
         if (installation && tenant != null) {
             throw new IllegalArgumentException("either one tenant or all of them");
@@ -53,7 +56,7 @@ public record RowSecurityContext(
 
     /** The setting: {@code <tenant>/<workspace>}, as {@code runtime.current_tenant()} and its neighbours read it. */
     String walls() {
-        if (equals(NONE)) {
+        if (tenant == null && workspace == null && !installation) {
             return "";
         }
         var ofTenant = tenant == null ? "" : tenant.value().toString();
