@@ -6,6 +6,7 @@ import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.records.work.Change;
@@ -55,8 +56,7 @@ public final class AccountChanges {
     }
 
     /**
-     * Runs one change. The meter has the account for as long as a batch takes, so the change waits for it until the
-     * call's deadline.
+     * Runs one change.
      *
      * @param step stores it, or says why it is not to be done after all
      * @param note what the transfers say
@@ -69,8 +69,7 @@ public final class AccountChanges {
     /** The same with an entry that it corrects. */
     public <A> Future<Outcome<A>> run(
             Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, Purpose purpose) {
-        return work.write(call, transaction -> {
-                    transaction.waitForLocks();
+        return work.write(call, Accounts.LOCK_TIMEOUT, transaction -> {
                     var announced = Transfers.announce(transaction);
                     var stored = step.apply(transaction);
                     return announced.compose(_ -> stored).compose(outcome -> posted(transaction, outcome, purpose));

@@ -45,7 +45,7 @@ public final class Recovery {
             }
             long last = CloseStep.last(reading.slowest());
             long present = CloseStep.present(reading.slowest());
-            return work.writeContended(call, transaction -> reopened(transaction, last, present));
+            return work.write(call, transaction -> reopened(transaction, last, present));
         });
     }
 

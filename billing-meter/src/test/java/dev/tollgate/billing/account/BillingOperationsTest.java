@@ -11,6 +11,8 @@ import dev.tollgate.billing.ledger.LedgerPage;
 import dev.tollgate.billing.usage.UsageEvent;
 import dev.tollgate.billing.usage.UsageEventPage;
 import dev.tollgate.billing.usage.UsageOperations;
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.operation.NoInput;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The operations on real servers, called as the gates would call them. */
 class BillingOperationsTest extends OnBench {
@@ -56,9 +60,11 @@ class BillingOperationsTest extends OnBench {
         assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(500);
     }
 
-    @Test
-    void a_top_up_waits_for_as_long_as_the_meter_has_the_account() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"OPERATOR", "SUBJECT"})
+    void a_change_of_an_account_waits_while_the_meter_has_it(Actor.Kind kind) throws Exception {
         var tenant = bench.tenant(SMALL);
+        var caller = new Caller(new Actor(kind, "ada", "ada"), tenant, null);
         CompletableFuture<TopUp> topUp;
         try (var meter = bench.connection()) {
             meter.setAutoCommit(false);
@@ -66,7 +72,7 @@ class BillingOperationsTest extends OnBench {
                     .execute("SELECT FROM billing.account WHERE tenant = '" + tenant.value() + "' FOR UPDATE");
 
             topUp = CompletableFuture.supplyAsync(
-                    () -> desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null)));
+                    () -> desk.done(BillingOperations.CREATE_TOP_UP, caller, new NewTopUp(500, null)));
             bench.untilSomebodyWaitsForALock(Database.LOCK_TIMEOUT.multipliedBy(3));
             meter.commit();
         }

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.access;
 
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.memory.KeyedConcurrencyLimiter;
 import java.time.Duration;
@@ -21,61 +20,69 @@ public final class InFlightLimiter {
     /** The same of the control plane, whose calls are few. */
     static final int CONTROL_TOTAL_MAX = 2_048;
 
-    /** Of these, calls of the people of a tenant. */
+    /** Of these, calls of others than operators. */
+    static final int CONTROL_PEOPLE_MAX = 1_536;
+
+    /** Of these, calls on one tenant, or of somebody on none. */
     static final int CONTROL_TENANT_MAX = 256;
+
+    /** Of these, calls of one person. */
+    static final int CONTROL_PERSON_MAX = 64;
 
     private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
     private static final Refusal TENANT_REFUSAL =
             new Refusal.RateLimited("Too many concurrent calls of this tenant.", Duration.ofSeconds(1));
-    private static final Refusal AGENT_REFUSAL =
+    private static final Refusal CALLER_REFUSAL =
             new Refusal.RateLimited("Too many concurrent calls of this credential.", Duration.ofSeconds(1));
 
-    private final KeyedConcurrencyLimiter<TenantId> tenants;
-    private final KeyedConcurrencyLimiter<UUID> agents;
+    private final KeyedConcurrencyLimiter<UUID> tenants;
+    private final KeyedConcurrencyLimiter<UUID> callers;
     private final AtomicInteger total = new AtomicInteger();
     private final int totalMax;
+    private final int operatorsMax;
 
-    private InFlightLimiter(int totalMax, int perTenantMax, int perAgentMax) {
+    private InFlightLimiter(int totalMax, int operatorsMax, int perTenantMax, int perCallerMax) {
         this.totalMax = totalMax;
+        this.operatorsMax = operatorsMax;
         this.tenants = new KeyedConcurrencyLimiter<>(perTenantMax);
-        this.agents = new KeyedConcurrencyLimiter<>(perAgentMax);
+        this.callers = new KeyedConcurrencyLimiter<>(perCallerMax);
     }
 
     /** Of calls of applications and agents. */
     public static InFlightLimiter ofAppPlane(int perTenantMax, int perAgentMax) {
-        return new InFlightLimiter(TOTAL_MAX, perTenantMax, perAgentMax);
+        return new InFlightLimiter(TOTAL_MAX, TOTAL_MAX, perTenantMax, perAgentMax);
     }
 
     /** Of calls of operators and people. */
     public static InFlightLimiter ofControlPlane() {
-        return new InFlightLimiter(CONTROL_TOTAL_MAX, CONTROL_TENANT_MAX, 0);
+        return new InFlightLimiter(CONTROL_PEOPLE_MAX, CONTROL_TOTAL_MAX, CONTROL_TENANT_MAX, CONTROL_PERSON_MAX);
     }
 
     /**
      * Takes a slot, which {@link #left} releases; the refusal if none is free.
      *
-     * @param tenant null for calls on no tenant, and for those of operators
-     * @param agent the credential of an agent; null for other callers
+     * @param tenant whose calls are counted together; null for an operator, whose are in the total only
+     * @param caller whose calls are counted apart too; null for others
      */
-    public @Nullable Refusal refusal(@Nullable TenantId tenant, @Nullable UUID agent) {
-        if (total.incrementAndGet() > totalMax) {
+    public @Nullable Refusal refusal(@Nullable UUID tenant, @Nullable UUID caller) {
+        if (total.incrementAndGet() > (tenant == null ? operatorsMax : totalMax)) {
             total.decrementAndGet();
             return FULL;
         }
-        var refusal = ownRefusal(tenant, agent);
+        var refusal = ownRefusal(tenant, caller);
         if (refusal != null) {
             total.decrementAndGet();
         }
         return refusal;
     }
 
-    private @Nullable Refusal ownRefusal(@Nullable TenantId tenant, @Nullable UUID agent) {
-        if (agent != null && !agents.take(agent)) {
-            return AGENT_REFUSAL;
+    private @Nullable Refusal ownRefusal(@Nullable UUID tenant, @Nullable UUID caller) {
+        if (caller != null && !callers.take(caller)) {
+            return CALLER_REFUSAL;
         }
         if (tenant != null && !tenants.take(tenant)) {
-            if (agent != null) {
-                agents.give(agent);
+            if (caller != null) {
+                callers.give(caller);
             }
             return TENANT_REFUSAL;
         }
@@ -83,13 +90,13 @@ public final class InFlightLimiter {
     }
 
     /** Releases a slot. */
-    public void left(@Nullable TenantId tenant, @Nullable UUID agent) {
+    public void left(@Nullable UUID tenant, @Nullable UUID caller) {
         total.decrementAndGet();
         if (tenant != null) {
             tenants.give(tenant);
         }
-        if (agent != null) {
-            agents.give(agent);
+        if (caller != null) {
+            callers.give(caller);
         }
     }
 

@@ -55,9 +55,10 @@ final class AuthenticatorFactory {
                 new TargetGate(rows::workspace, rows::plan),
                 new EntryGate(
                         new OverloadGate(shared.listening().gateway().toShedding()),
-                        shared.gates().inFlight(),
-                        shared.gates().controlInFlight(),
-                        services.metering()),
+                        shared.gates().appPlane(),
+                        shared.gates().controlPlane(),
+                        services.metering(),
+                        System::nanoTime),
                 services);
     }
 

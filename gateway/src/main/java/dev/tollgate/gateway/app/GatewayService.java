@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.console.live.LiveLimiter;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.LookupFilter;
@@ -67,9 +68,8 @@ public final class GatewayService implements Service {
 
     private Future<Void> begin(SharedState made) {
         shared.set(made);
-        var _ = Gauge.builder("tollgate.calls.in.flight", made.gates(), SharedState.Gates::callsInFlight)
-                .description("Authenticated calls in flight")
-                .register(process.registry());
+        callsInFlight("app", made.gates().appPlane());
+        callsInFlight("control", made.gates().controlPlane());
         var _ = Gauge.builder(
                         "tollgate.credentials.filter.secrets", made.gates().filter(), LookupFilter::size)
                 .description("Secrets in the look-up filter")
@@ -106,6 +106,13 @@ public final class GatewayService implements Service {
                             .addKeyValue("loops", loops.size())
                             .log("gateway listens");
                 });
+    }
+
+    private void callsInFlight(String plane, InFlightLimiter calls) {
+        var _ = Gauge.builder("tollgate.calls.in.flight", calls, InFlightLimiter::total)
+                .description("Authenticated calls in flight, by plane")
+                .tag("plane", plane)
+                .register(process.registry());
     }
 
     /** What no caller waits for. One loop of a process consumes events. */

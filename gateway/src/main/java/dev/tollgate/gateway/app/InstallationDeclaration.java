@@ -39,7 +39,10 @@ public interface InstallationDeclaration {
 
     /** Bounds per tenant. */
     interface Tenant {
-        @Setting(value = "Maximum concurrent calls of one tenant in one gateway.", min = 1, max = 65_536)
+        @Setting(
+                value = "Maximum concurrent calls of one tenant's applications and agents in one gateway.",
+                min = 1,
+                max = 65_536)
         @WithDefault("1024")
         int inFlightMax();
     }

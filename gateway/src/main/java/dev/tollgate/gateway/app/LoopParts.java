@@ -31,7 +31,6 @@ import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.memory.Deadlines;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.telemetry.LoopGauges;
@@ -102,8 +101,7 @@ final class LoopParts {
         var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
         timers.add(entrance.startWriteBehind());
         codeSignIn = entrance.codeSignIn();
-        policies =
-                new McpPolicyCache(shared.gates().lookups(), id -> credentials.workspace(RowSecurityContext.NONE, id));
+        policies = new McpPolicyCache(shared.gates().lookups(), credentials::workspace);
         pipeline = entrance.pipeline(new CallExecution.Services(
                 handlers,
                 work,

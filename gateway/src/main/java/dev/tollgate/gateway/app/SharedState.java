@@ -90,19 +90,14 @@ record SharedState(
     record Gates(
             SourceThrottle throttle,
             SourceThrottle sessionThrottle,
-            InFlightLimiter inFlight,
-            InFlightLimiter controlInFlight,
+            InFlightLimiter appPlane,
+            InFlightLimiter controlPlane,
             ClientAddresses addresses,
             SharedCredentialLookups lookups,
             LookupFilter filter,
             CredentialWriteBehind writeBehind,
             @Nullable OauthParts oauth,
-            @Nullable ReporterKeys reporter) {
-
-        int callsInFlight() {
-            return inFlight.total() + controlInFlight.total();
-        }
-    }
+            @Nullable ReporterKeys reporter) {}
 
     /** The MCP endpoint, and the lists it offers. */
     record Mcp(McpReader.Shared reader, ToolLists tools, RecordResources resources, Prompts prompts) {}

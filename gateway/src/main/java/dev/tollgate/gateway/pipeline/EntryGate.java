@@ -7,6 +7,7 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ToolFilter;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,20 @@ public final class EntryGate {
     private final InFlightLimiter appPlane;
     private final InFlightLimiter controlPlane;
     private final Metering metering;
+    private final LongSupplier nanoTime;
     private final FloodBuckets flood = new FloodBuckets();
 
-    public EntryGate(OverloadGate overload, InFlightLimiter appPlane, InFlightLimiter controlPlane, Metering metering) {
+    public EntryGate(
+            OverloadGate overload,
+            InFlightLimiter appPlane,
+            InFlightLimiter controlPlane,
+            Metering metering,
+            LongSupplier nanoTime) {
         this.overload = overload;
         this.appPlane = appPlane;
         this.controlPlane = controlPlane;
         this.metering = metering;
+        this.nanoTime = nanoTime;
     }
 
     <I, A> Gated<RestPermit<I, A>> enter(AccessGate.Allowed<I, A> call) {
@@ -66,7 +74,7 @@ public final class EntryGate {
     private @Nullable Refusal refusal(RequestContext context) {
         var refusal = overload.refusal(context);
         if (refusal == null) {
-            refusal = inFlight(context).refusal(context.slotTenant(), context.agent());
+            refusal = inFlight(context).refusal(context.slotTenant(), context.slotCaller());
         }
         if (refusal != null) {
             return refusal;
@@ -85,10 +93,7 @@ public final class EntryGate {
     private @Nullable Refusal flooded(RequestContext context) {
         int perSecond = callsPerSecond(context);
         return flood.refusal(
-                context.credential().id(),
-                perSecond,
-                freePerSecond(context, perSecond),
-                context.arrival().startedNanos());
+                context.credential().id(), perSecond, freePerSecond(context, perSecond), nanoTime.getAsLong());
     }
 
     /** Does work that is no call and takes no slot; the flood bucket pays for its time. */
@@ -117,7 +122,7 @@ public final class EntryGate {
 
     void leave(RequestContext context) {
         if (context.inside()) {
-            inFlight(context).left(context.slotTenant(), context.agent());
+            inFlight(context).left(context.slotTenant(), context.slotCaller());
             long beyond = context.workNanos() - WORK_INCLUDED.toNanos();
             if (beyond > 0) {
                 spent(context, beyond);

@@ -17,7 +17,6 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.identity.SignedInPerson;
 import dev.tollgate.money.hold.BudgetLeft;
-import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -103,14 +102,14 @@ public final class RequestContext {
         return tenant == null ? credential.id() : tenant.value();
     }
 
-    /** Whose slots of concurrent calls it takes; null if nobody's: no tenant keeps an operator out. */
-    @Nullable TenantId slotTenant() {
-        return isOperators() ? null : tenant;
+    /** Whose calls in flight are counted together with it; null if nobody's: no tenant keeps an operator out. */
+    @Nullable UUID slotTenant() {
+        return isOperators() ? null : tenantOrCredential();
     }
 
-    /** Who asks for its target: an operator waits behind no tenant. */
-    RowSecurityContext asks() {
-        return isOperators() ? RowSecurityContext.OPERATOR : RowSecurityContext.NONE;
+    /** Whose calls in flight are counted apart from those of its tenant; null for those of servers and operators. */
+    @Nullable UUID slotCaller() {
+        return arrival.surface() == Surface.MCP || isPerson() ? credential.id() : null;
     }
 
     /** The workspace the call acts in; null for calls on a tenant or the installation. */
@@ -170,11 +169,6 @@ public final class RequestContext {
     void held(@Nullable Long leftMicros, @Nullable BudgetLeft ofBudget) {
         balanceMicros = Rights.seesBalance(credential) ? leftMicros : null;
         budget = ofBudget;
-    }
-
-    /** The credential, where it is an agent's. */
-    @Nullable UUID agent() {
-        return arrival.surface() == Surface.MCP ? credential.id() : null;
     }
 
     public Caller caller() {

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -10,7 +11,6 @@ import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.input.RouteTrie;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
-import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -31,18 +31,18 @@ public final class TargetGate {
         }
     }
 
-    private final BiFunction<RowSecurityContext, WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces;
-    private final BiFunction<RowSecurityContext, TenantId, Future<Optional<String>>> plans;
+    private final BiFunction<Actor, WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces;
+    private final BiFunction<Actor, TenantId, Future<Optional<String>>> plans;
 
     /**
      * The gate of one loop.
      *
-     * @param workspaces looks a workspace up, in the turn of who asks
-     * @param plans looks the plan of a tenant up
+     * @param workspaces looks a workspace up for who asks
+     * @param plans looks the plan of a tenant up, likewise
      */
     public TargetGate(
-            BiFunction<RowSecurityContext, WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces,
-            BiFunction<RowSecurityContext, TenantId, Future<Optional<String>>> plans) {
+            BiFunction<Actor, WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces,
+            BiFunction<Actor, TenantId, Future<Optional<String>>> plans) {
         this.workspaces = workspaces;
         this.plans = plans;
     }
@@ -83,7 +83,7 @@ public final class TargetGate {
         if (workspace != null) {
             return TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
                     .map(id -> workspaces
-                            .apply(context.asks(), new WorkspaceId(id))
+                            .apply(context.credential().actor(), new WorkspaceId(id))
                             .map(found -> found.map(snapshot -> TargetRights.ofWorkspace(context, snapshot))
                                     .filter(TargetRights::seesTarget)))
                     .orElseGet(() -> Future.succeededFuture(Optional.empty()));
@@ -92,7 +92,7 @@ public final class TargetGate {
         if (tenant != null) {
             return TypeId.parse(TypeId.prefix(TenantId.class), tenant)
                     .map(TenantId::new)
-                    .map(id -> plans.apply(context.asks(), id)
+                    .map(id -> plans.apply(context.credential().actor(), id)
                             .map(found -> found.map(_ -> TargetRights.ofTenant(context, id))
                                     .filter(TargetRights::seesTarget)))
                     .orElseGet(() -> Future.succeededFuture(Optional.empty()));
@@ -103,13 +103,13 @@ public final class TargetGate {
     private <I, A> Future<Gated<Targeted<I, A>>> workspace(
             RequestContext caller, WorkspaceId id, CompiledFace<I, A> face) {
         return workspaces
-                .apply(caller.asks(), id)
+                .apply(caller.credential().actor(), id)
                 .map(found -> found.map(snapshot -> active(caller.on(snapshot.tenant(), snapshot), snapshot, face))
                         .orElseGet(() -> nothing("workspace")));
     }
 
     private <I, A> Future<Gated<Targeted<I, A>>> tenant(RequestContext caller, TenantId id, CompiledFace<I, A> face) {
-        return plans.apply(caller.asks(), id)
+        return plans.apply(caller.credential().actor(), id)
                 .map(found -> found.map(_ -> seen(caller.on(id, null), face, "tenant"))
                         .orElseGet(() -> nothing("tenant")));
     }

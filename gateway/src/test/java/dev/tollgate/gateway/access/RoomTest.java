@@ -2,7 +2,6 @@ package dev.tollgate.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RoomTest {
 
-    private static final TenantId ACME = new TenantId(new UUID(1, 1));
+    private static final UUID ACME = new UUID(1, 1);
     private static final UUID KEY = new UUID(2, 2);
 
     @Test
@@ -63,11 +62,42 @@ class RoomTest {
             assertThat(inFlight.refusal(ACME, null)).isNull();
         }
 
-        assertThat(inFlight.refusal(new TenantId(new UUID(1, 2)), null)).isInstanceOf(Refusal.ServiceUnavailable.class);
+        assertThat(inFlight.refusal(new UUID(1, 2), null)).isInstanceOf(Refusal.ServiceUnavailable.class);
         assertThat(inFlight.total()).isEqualTo(InFlightLimiter.TOTAL_MAX);
         inFlight.left(ACME, null);
 
-        assertThat(inFlight.refusal(new TenantId(new UUID(1, 2)), null)).isNull();
+        assertThat(inFlight.refusal(new UUID(1, 2), null)).isNull();
+    }
+
+    @Test
+    void people_leave_calls_of_the_control_plane_to_others_of_their_tenant_and_to_other_tenants() {
+        var inFlight = InFlightLimiter.ofControlPlane();
+        taken(inFlight, InFlightLimiter.CONTROL_PERSON_MAX, ACME, KEY);
+
+        assertThat(inFlight.refusal(ACME, KEY)).isInstanceOf(Refusal.RateLimited.class);
+        for (int person = 3; inFlight.refusal(ACME, new UUID(2, person)) == null; person++) {
+            assertThat(person).isLessThan(InFlightLimiter.CONTROL_TENANT_MAX);
+        }
+        assertThat(inFlight.refusal(new UUID(1, 2), null)).isNull();
+        assertThat(inFlight.total()).isEqualTo(InFlightLimiter.CONTROL_TENANT_MAX + 1);
+    }
+
+    @Test
+    void operators_have_calls_of_the_control_plane_that_nobody_else_takes() {
+        var inFlight = InFlightLimiter.ofControlPlane();
+        for (int tenant = 1; tenant <= InFlightLimiter.CONTROL_PEOPLE_MAX; tenant++) {
+            assertThat(inFlight.refusal(new UUID(1, tenant), null)).isNull();
+        }
+
+        assertThat(inFlight.refusal(ACME, null)).isInstanceOf(Refusal.ServiceUnavailable.class);
+        taken(inFlight, InFlightLimiter.CONTROL_TOTAL_MAX - InFlightLimiter.CONTROL_PEOPLE_MAX, null, null);
+        assertThat(inFlight.refusal(null, null)).isInstanceOf(Refusal.ServiceUnavailable.class);
+    }
+
+    private static void taken(InFlightLimiter inFlight, int times, UUID tenant, UUID caller) {
+        for (int at = 0; at < times; at++) {
+            assertThat(inFlight.refusal(tenant, caller)).isNull();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.runtime.postgres.Database;
 import io.vertx.core.json.JsonArray;
@@ -79,13 +80,16 @@ class BudgetChangesTest extends OnBudgets {
     }
 
     @Test
-    void a_budget_that_an_operator_changes_waits_for_as_long_as_its_account_is_locked() {
+    void a_budget_that_an_admin_changes_waits_while_its_account_is_locked() {
         var key = key(budget(1_000, "day"));
+        var admin = People.member(acme, "admin").token();
+        var path = acme.control("/api-keys/" + key.getString("id"));
         var tenant = TypeId.parse("tnt", acme.tenant()).orElseThrow();
 
         var change = new AtomicReference<CompletableFuture<Reply>>();
         gateway.sql().whileLocked("SELECT FROM billing.account WHERE tenant = '" + tenant + "' FOR UPDATE", () -> {
-            change.set(CompletableFuture.supplyAsync(() -> patch(key, budget(2_000, "day"))));
+            change.set(CompletableFuture.supplyAsync(
+                    () -> gateway.call("PATCH", path, admin, JsonObject.of("budget", budget(2_000, "day")))));
             Eventually.within(
                     PATIENCE,
                     () -> assertThat(gateway.sql().lockWaits(Database.LOCK_TIMEOUT.multipliedBy(3)))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.People;
+import dev.tollgate.gateway.fixture.SharedIssuer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -18,11 +20,13 @@ class FullTenantTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @Test
-    void an_operator_acts_on_a_tenant_that_has_all_its_calls_in_flight() {
+    void operators_and_people_act_on_a_tenant_that_has_all_its_calls_in_flight() {
         try (var gateway = GatewayFixture.shared().second(Map.of("tollgate.tenant.in-flight-max", "1"))) {
             var acme = gateway.tenant("business").module("tasks", true);
             var key = acme.apiKey("tasks:read", "tasks:write");
             var secret = key.getString("secret");
+            var admin =
+                    SharedIssuer.token(People.member(acme, "admin").subject(), gateway.base() + "/control", Map.of());
             var task = gateway.call("POST", "/v1/tasks", secret, JsonObject.of("title", "Call Ada"))
                     .expect(201)
                     .data()
@@ -40,6 +44,8 @@ class FullTenantTest {
                                 "PATCH",
                                 acme.control("/api-keys/" + key.getString("id")),
                                 JsonObject.of("scopes", JsonArray.of("tasks:read")))
+                        .expect(200);
+                gateway.call("POST", acme.control("/api-keys/" + key.getString("id") + "/revoke"), admin, null)
                         .expect(200);
 
                 refused.expect(429);

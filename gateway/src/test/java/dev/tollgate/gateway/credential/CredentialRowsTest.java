@@ -19,7 +19,6 @@ import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRotat
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.IssuedCredential;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
-import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -30,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class CredentialRowsTest extends OnControlBench {
+
+    private static final Actor ADA = new Actor(Actor.Kind.OPERATOR, "ada", "ada");
 
     private static final Logger ZONES = (Logger) LoggerFactory.getLogger(KnownZones.class);
 
@@ -71,7 +72,7 @@ class CredentialRowsTest extends OnControlBench {
         ZONES.addAppender(log);
 
         var found = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
-        var again = ControlBench.await(bench.rows().workspace(RowSecurityContext.NONE, place.workspace()));
+        var again = ControlBench.await(bench.rows().workspace(place.workspace()));
 
         ZONES.detachAppender(log);
         assertThat(found.workspace().timeZone()).isEqualTo(ZoneOffset.UTC);
@@ -123,16 +124,15 @@ class CredentialRowsTest extends OnControlBench {
     void targets_of_the_control_plane_are_found_by_id_or_not_at_all() {
         var place = bench.place();
 
-        var workspace = ControlBench.await(bench.rows().workspace(RowSecurityContext.NONE, place.workspace()));
-        var plan = ControlBench.await(bench.rows().plan(RowSecurityContext.NONE, place.tenant()));
+        var workspace = ControlBench.await(bench.rows().workspace(place.workspace()));
+        var plan = ControlBench.await(bench.rows().plan(ADA, place.tenant()));
 
         assertThat(workspace)
                 .hasValueSatisfying(found -> assertThat(found.tenant()).isEqualTo(place.tenant()));
         assertThat(plan).contains("team");
-        assertThat(ControlBench.await(
-                        bench.rows().workspace(RowSecurityContext.NONE, new WorkspaceId(UUID.randomUUID()))))
+        assertThat(ControlBench.await(bench.rows().workspace(new WorkspaceId(UUID.randomUUID()))))
                 .isEmpty();
-        assertThat(ControlBench.await(bench.rows().plan(RowSecurityContext.NONE, new TenantId(UUID.randomUUID()))))
+        assertThat(ControlBench.await(bench.rows().plan(ADA, new TenantId(UUID.randomUUID()))))
                 .isEmpty();
     }
 

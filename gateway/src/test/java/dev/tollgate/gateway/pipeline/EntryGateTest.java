@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +22,16 @@ class EntryGateTest {
 
     private static final int MORE_THAN_THE_BUCKET_HAS = 10;
 
+    /** Stands still, so that the bucket fills up by no time that a test takes. */
+    private long nowNanos;
+
     private final EntryGate gate = new EntryGate(
             new OverloadGate(OwnPipeline.SHEDDING),
             InFlightLimiter.ofAppPlane(1, 1),
             InFlightLimiter.ofControlPlane(),
-            new Metering(PriceBook.shipped(), Plans.shipped(), RunBench.holds()));
+            new Metering(PriceBook.shipped(), Plans.shipped(), RunBench.holds()),
+            () -> nowNanos);
 
-    /** Of one moment, so that the bucket fills up by no time that the test takes. */
     private static RequestContext context() {
         var id = UUID.randomUUID();
         var arrival = new Arrival(new RequestId(id), null, Instant.EPOCH, 0, Surface.CONTROL, "127.0.0.1", null, null);
@@ -57,6 +61,17 @@ class EntryGateTest {
     void work_of_a_call_beyond_what_its_price_covers_takes_calls_out_of_the_flood_bucket() {
         assertThat(refusalAfter(EntryGate.WORK_INCLUDED)).isNull();
         assertThat(refusalAfter(EntryGate.WORK_INCLUDED.plusMinutes(1))).isInstanceOf(Refusal.RateLimited.class);
+    }
+
+    @Test
+    void a_call_is_no_flood_because_its_target_was_looked_up_for_long() {
+        var context = context();
+        nowNanos = TimeUnit.SECONDS.toNanos(2);
+        var _ = gate.work(context, () -> {});
+
+        var refusal = gate.work(context, () -> {});
+
+        assertThat(refusal).isNull();
     }
 
     /** Of what a caller does next whose call has used its loop for so long. */

@@ -82,7 +82,8 @@ public final class OwnPipeline {
                         new OverloadGate(SHEDDING),
                         InFlightLimiter.ofAppPlane(MANY, MANY),
                         InFlightLimiter.ofControlPlane(),
-                        metering),
+                        metering,
+                        System::nanoTime),
                 new CallExecution.Services(real.handlers(), real.work(), metering, real.usage(), recorder));
     }
 

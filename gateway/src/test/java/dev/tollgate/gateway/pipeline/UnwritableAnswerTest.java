@@ -112,7 +112,8 @@ class UnwritableAnswerTest {
                 new OverloadGate(OwnPipeline.SHEDDING),
                 InFlightLimiter.ofAppPlane(1, 1),
                 InFlightLimiter.ofControlPlane(),
-                services.metering());
+                services.metering(),
+                System::nanoTime);
         var calls = new PermittedCalls(entry, services);
         var context = new RequestContext(arrival(null), credential, null, null);
         var exchange = new Unwritable();

@@ -129,7 +129,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * The same with the priority of all others, since calls wait for it after a loss.
+     * The same with the priority of all others: after a loss calls wait for it, and changes of accounts while it books.
      *
      * @param own settings of its own, as environment variables
      */

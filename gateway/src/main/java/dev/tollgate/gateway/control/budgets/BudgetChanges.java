@@ -2,6 +2,7 @@ package dev.tollgate.gateway.control.budgets;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.BudgetCopies;
 import dev.tollgate.money.account.Budgets;
 import dev.tollgate.money.budget.BudgetKey;
@@ -41,12 +42,18 @@ public final class BudgetChanges {
     }
 
     /**
-     * Runs a write; that of a person is tried once more on a locked row if it may set a budget: that locks the account,
-     * as every booking of the tenant does.
+     * Runs a write, which waits for the account if it may set a budget: that locks it, as every booking of the tenant
+     * does. It is locked before all else, so that a credential can be revoked meanwhile.
      */
-    public static <A> Future<Outcome<A>> write(
+    public <A> Future<Outcome<A>> write(
             Work work, Call<?> call, boolean setsBudget, Function<Transaction, Future<Outcome<Change<A>>>> body) {
-        return setsBudget ? work.writeContended(call, body) : work.write(call, body);
+        return setsBudget
+                ? work.write(call, Accounts.LOCK_TIMEOUT, tx -> {
+                    var locked = budgets.lock(tx, call.caller().tenantId());
+                    var changed = body.apply(tx);
+                    return locked.compose(_ -> changed);
+                })
+                : work.write(call, body);
     }
 
     /** Sets a budget in the transaction that changes its credential; null removes it. */

@@ -7,7 +7,6 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.control.budgets.BudgetChanges;
 import dev.tollgate.gateway.control.budgets.BudgetTerms;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialPatch;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialQuery;
@@ -77,7 +76,8 @@ public final class Credentials<K extends Id> {
         var input = call.input();
         var token = issuing.secrets().mint(kind.token());
         var id = issuing.ids().next();
-        return BudgetChanges.write(
+        return issuing.budgets()
+                .write(
                         work,
                         call,
                         input.budget() != null,
@@ -179,7 +179,7 @@ public final class Credentials<K extends Id> {
 
     private <A> Future<Outcome<A>> change(Call<?> call, K id, boolean setsBudget, Changing<A> changing) {
         var at = call.caller().workspaceId();
-        return BudgetChanges.write(work, call, setsBudget, tx -> {
+        return issuing.budgets().write(work, call, setsBudget, tx -> {
             var row = table.locked(tx, at, id.value());
             return LockedWorkspace.of(tx, call.caller())
                     .compose(workspace -> row.compose(found -> {

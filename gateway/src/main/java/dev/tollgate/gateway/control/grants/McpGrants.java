@@ -65,7 +65,8 @@ public final class McpGrants {
 
     private Future<Outcome<McpGrant>> create(Call<NewMcpGrant> call) {
         var id = issuing.ids().next();
-        return BudgetChanges.write(
+        return issuing.budgets()
+                .write(
                         work,
                         call,
                         call.input().budget() != null,
@@ -102,7 +103,8 @@ public final class McpGrants {
     private Future<Outcome<McpGrant>> update(Call<McpGrantPatch> call) {
         var id = call.input().id().value();
         boolean setsBudget = !(call.input().budget() instanceof Patch.Keep<BudgetTerms>);
-        return BudgetChanges.write(work, call, setsBudget, tx -> {
+        return issuing.budgets()
+                .write(work, call, setsBudget, tx -> {
                     var row = McpGrantTable.locked(tx, call.caller(), id);
                     return LockedWorkspace.of(tx, call.caller())
                             .compose(workspace -> row.compose(found -> workspace.whenActive(() -> found.isEmpty()
@@ -116,8 +118,11 @@ public final class McpGrants {
     /** Open in every state of the workspace. */
     private Future<Outcome<McpGrant>> delete(Call<McpGrantRef> call) {
         var id = call.input().id().value();
-        return work.writeContended(
+        return issuing.budgets()
+                .write(
+                        work,
                         call,
+                        true,
                         tx -> McpGrantTable.locked(tx, call.caller(), id).compose(found -> {
                             if (found.isEmpty()) {
                                 return Outcome.refusedFuture(NOT_FOUND);

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.workspace.audit;
 
-import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Scope;
@@ -233,14 +232,12 @@ public final class AuditEvents {
         var caller = call.caller();
         return call.facts().surface() == Surface.CONTROL
                 && caller.workspace() != null
-                && caller.actor().kind() != Actor.Kind.OPERATOR
+                && !caller.isOperator()
                 && !AuditEventOperations.mayList(caller.roles());
     }
 
     private static boolean seesOutline(Caller caller, AuditEvent event) {
-        return event.workspaceId() != null
-                && isOfTenant(caller)
-                && caller.actor().kind() != Actor.Kind.OPERATOR;
+        return event.workspaceId() != null && isOfTenant(caller) && !caller.isOperator();
     }
 
     /**

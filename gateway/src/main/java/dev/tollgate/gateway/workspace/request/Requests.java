@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.workspace.request;
 
-import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -45,7 +44,7 @@ public final class Requests {
 
     public Future<Outcome<RequestShown>> get(Call<RequestShown.Ref> call) {
         var caller = call.caller();
-        if (caller.actor().kind() != Actor.Kind.OPERATOR || caller.workspace() != null) {
+        if (!caller.isOperator() || caller.workspace() != null) {
             return shown(call);
         }
         return place(call).compose(place -> shown(in(call, place)));

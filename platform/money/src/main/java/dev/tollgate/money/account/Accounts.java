@@ -15,6 +15,7 @@ import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * the commit ({@link Copies#publish}); its entries are to be posted to the ledger in the same transaction.
  */
 public final class Accounts {
+
+    /**
+     * How long a change that a person asks for waits for the account: the meter has it for as long as a batch takes.
+     */
+    public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
     /**
      * The PostgreSQL channel on which gateways hear that what they remember of a credential, a workspace or a tenant is

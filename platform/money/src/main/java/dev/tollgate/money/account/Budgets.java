@@ -59,6 +59,11 @@ public final class Budgets {
         this.clock = clock;
     }
 
+    /** Locks what {@link #set} does: for a transaction that locks more, and holds nothing else while it waits. */
+    public Future<?> lock(Transaction transaction, TenantId tenant) {
+        return accounts.lock(transaction, tenant);
+    }
+
     /**
      * Sets the budget, or with null removes it. What was spent in the present period counts, also from before it was
      * set.

@@ -43,8 +43,6 @@ public final class AuditRetention {
      */
     private static final Duration DROP_LOCK_TIMEOUT = Duration.ofMillis(20);
 
-    private static final String WAIT_FOR_LOCKS = "SELECT set_config('lock_timeout', $1, true)";
-
     private static final String DROP_BODY_DAY = "SELECT audit.drop_body_day($1)";
 
     private static final String FORGET_BODIES = "SELECT audit.forget_bodies($1, $2)";
@@ -97,7 +95,7 @@ public final class AuditRetention {
     }
 
     private Future<RowSet<Row>> dropBodyDay(Transaction transaction) {
-        var _ = transaction.query(WAIT_FOR_LOCKS, Tuple.of(DROP_LOCK_TIMEOUT.toMillis() + "ms"));
+        transaction.waitForLocks(DROP_LOCK_TIMEOUT);
         return transaction.query(DROP_BODY_DAY, Tuple.of(bodyDays));
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,12 @@ public final class Work {
     private final InsertedRow insertedRow;
     private final ReadConcurrencyLimiter scans = ReadConcurrencyLimiter.ofScans();
     private final ReadConcurrencyLimiter publicScans = ReadConcurrencyLimiter.ofPublicScans();
+    private final LockWaits lockWaits;
     private final ReadConcurrencyLimiter lists = ReadConcurrencyLimiter.ofLists();
 
     public Work(Database database, WorkParts parts) {
         this.database = database;
+        this.lockWaits = new LockWaits(database.connectionsMax());
         this.idempotency = new Idempotency(database, parts.sealedAnswers(), parts.writtenAnswer());
         this.rows = new WorkRows(parts);
         this.background = new BackgroundWork(database, rows);
@@ -62,8 +65,8 @@ public final class Work {
     /**
      * Runs the body's statements and everything that belongs to them as one transaction.
      *
-     * <p>A reduction and every write of an operator wait for locks until their deadline: who takes away, revokes or
-     * lowers a bound must not be turned away because others are busy.
+     * <p>A reduction waits for locks until its deadline, and so does any write of an operator, unless many wait: who
+     * takes away, revokes or lowers a bound must not be turned away because others are busy.
      *
      * <p>A dry run does the same and rolls back; its usage is not recorded here. A key that has been answered gives the
      * earlier answer.
@@ -74,13 +77,19 @@ public final class Work {
      *     the caller had gone before the commit was sent.
      */
     public <A> Future<Outcome<A>> write(Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        return isReduction(call) || !call.caller().isOperator()
+                ? written(call, body)
+                : waiting(call, Transaction::waitForLocks, body);
+    }
+
+    private <A> Future<Outcome<A>> written(Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
         if (call.listener().gone()) {
             return Future.succeededFuture(Outcome.refused(GONE));
         }
         var after = new AtomicReference<AfterCommit>();
         call.listener().writing();
         return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), transaction -> {
-                    if (waitsForLocks(call)) {
+                    if (isReduction(call)) {
                         transaction.waitForLocks();
                     }
                     if (!call.conditions().dryRun()) {
@@ -98,15 +107,42 @@ public final class Work {
     }
 
     /**
+     * As {@link #write}, for rows that are locked for longer than a write waits.
+     *
+     * @param lockTimeout how long a statement of people waits for locks, unless many wait
+     */
+    public <A> Future<Outcome<A>> write(
+            Call<?> call, Duration lockTimeout, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        return call.caller().isOperator()
+                ? write(call, body)
+                : waiting(call, transaction -> transaction.waitForLocks(lockTimeout), body);
+    }
+
+    /** Begins with the wait where one more may wait long for locks. */
+    private <A> Future<Outcome<A>> waiting(
+            Call<?> call, Consumer<Transaction> wait, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        if (!lockWaits.begin(call.caller().isOperator())) {
+            return written(call, body);
+        }
+        return written(call, transaction -> {
+                    wait.accept(transaction);
+                    return body.apply(transaction);
+                })
+                .onComplete(_ -> lockWaits.end());
+    }
+
+    /**
      * Whether {@link #insert} may replace {@link #write} for this call. A dry run must roll back, and others wait for
      * locks until their deadline: both need a transaction.
      */
     public static boolean canInsert(Call<?> call) {
-        return !call.conditions().dryRun() && !waitsForLocks(call);
+        return !call.conditions().dryRun()
+                && !isReduction(call)
+                && !call.caller().isOperator();
     }
 
-    private static boolean waitsForLocks(Call<?> call) {
-        return call.operation().effect() == Effect.REDUCE || call.caller().isOperator();
+    private static boolean isReduction(Call<?> call) {
+        return call.operation().effect() == Effect.REDUCE;
     }
 
     /**
@@ -212,12 +248,10 @@ public final class Work {
 
     /**
      * A list that may look through much, statement by statement, to find a little: refused while another one of the
-     * tenant is running on this event loop. Those of operators always run: no tenant keeps them from what it did.
+     * tenant is running on this event loop.
      */
     public <A> Future<Outcome<A>> limitedList(Call<?> call, Supplier<Future<Outcome<A>>> list) {
-        return call.caller().isOperator()
-                ? list.get()
-                : lists.run(call, list).compose(run -> run.then(Future::succeededFuture));
+        return lists.run(call, list).compose(run -> run.then(Future::succeededFuture));
     }
 
     /**

@@ -42,11 +42,13 @@ public final class Database {
     private final KeyReads keyReads;
     private final Insertions insertions;
     private final Transactions transactions;
+    private final int connectionsMax;
     private final List<LoopGauges.Shown> shown = new ArrayList<>();
     private boolean closed;
 
     private Database(ContextInternal context, PgConnectOptions options, int poolSize, InstantSource clock) {
         this.context = context;
+        this.connectionsMax = poolSize;
         this.connections = new ConnectionPool(context, options, poolSize);
         this.reads = new Reads(context, options, connections);
         this.keyReads = new KeyReads(context, reads);
@@ -66,6 +68,11 @@ public final class Database {
             Vertx vertx, PostgresSettings settings, DatabaseRole role, int poolSize, InstantSource clock) {
         var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
         return new Database(context, ConnectOptions.of(settings, role), poolSize, clock);
+    }
+
+    /** Transactions at a time, at most. */
+    public int connectionsMax() {
+        return connectionsMax;
     }
 
     /** One statement that reads, on a connection of its own, which is planned for its arguments. */

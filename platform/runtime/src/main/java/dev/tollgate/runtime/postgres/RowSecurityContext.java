@@ -20,8 +20,8 @@ public record RowSecurityContext(
     /** Only tables without a tenant. */
     public static final RowSecurityContext NONE = new RowSecurityContext(null, null, false);
 
-    /** The same for an operator. */
-    public static final RowSecurityContext OPERATOR = new RowSecurityContext(null, null, false, true);
+    /** The same in the turn of operators. */
+    public static final RowSecurityContext NONE_BY_OPERATOR = new RowSecurityContext(null, null, false, true);
 
     public RowSecurityContext {
         if (installation && tenant != null) {
@@ -49,9 +49,11 @@ public record RowSecurityContext(
         return new RowSecurityContext(caller.tenantId(), null, false, caller.isOperator());
     }
 
-    /** Whose turn it takes where tenants take turns: all of a tenant's workspaces have one together. */
+    /**
+     * Whose turn it takes where tenants take turns: all of a tenant's workspaces have one together, but for operators.
+     */
     RowSecurityContext turn() {
-        return tenant == null ? this : of(tenant);
+        return tenant == null ? this : new RowSecurityContext(tenant, null, false, operator);
     }
 
     /** The setting: {@code <tenant>/<workspace>}, as {@code runtime.current_tenant()} and its neighbours read it. */

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class Transaction {
             SELECT set_config('lock_timeout', current_setting('transaction_timeout'), true),
                    set_config('statement_timeout', current_setting('transaction_timeout'), true)
             """;
+
+    private static final String WAIT_FOR_LOCKS_AT_MOST = "SELECT set_config('lock_timeout', $1, true)";
 
     private static final String LOCK_NAME = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
@@ -55,6 +58,11 @@ public final class Transaction {
     /** From its next statement on waits for locks until its deadline, not for {@link Database#LOCK_TIMEOUT}. */
     public void waitForLocks() {
         var _ = query(WAIT_FOR_LOCKS, Tuple.tuple());
+    }
+
+    /** The same for so long at most. */
+    public void waitForLocks(Duration most) {
+        var _ = query(WAIT_FOR_LOCKS_AT_MOST, Tuple.of(String.valueOf(most.toMillis())));
     }
 
     /**
