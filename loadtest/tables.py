@@ -243,12 +243,6 @@ def reason(goal):
             )
         if 'failures of' in goal:
             c = x['reserve'][goal.rsplit(' ', 1)[1]]
-            if goal.endswith('cap'):
-                return (
-                    f"{num(c['failures'])} of {num(c['calls'])} calls, p50 {num(c['p50_ms'])} ms: a cap waits for the"
-                    " row of its account, which the meter locks while it books ([decision"
-                    " 101](decisions/0101-every-second-connection-is-the-installations.md))"
-                )
             why = ', '.join(f'{num(n)} {outcome}' for outcome, n in c.get('failures_by_outcome', {}).items())
             return f"{num(c['failures'])} of {num(c['calls'])} calls, p50 {num(c['p50_ms'])} ms" + (
                 f': {why}' if why else ''
