@@ -13,12 +13,6 @@ import java.util.List;
  */
 public record OwnerSql(String jdbcUrl, String user, String password) {
 
-    private static final String LOCK_WAITS = """
-            SELECT count(*) FROM pg_stat_activity
-             WHERE wait_event_type = 'Lock' AND datname = current_database()
-               AND clock_timestamp() - query_start >= interval '%d ms'
-            """;
-
     public Connection connection() throws SQLException {
         return DriverManager.getConnection(jdbcUrl, user, password);
     }
@@ -74,7 +68,11 @@ public record OwnerSql(String jdbcUrl, String user, String password) {
 
     /** The same, as long as this at least. */
     public long lockWaits(Duration least) {
-        return number(LOCK_WAITS.formatted(least.toMillis()));
+        return number("""
+                SELECT count(*) FROM pg_stat_activity
+                 WHERE wait_event_type = 'Lock' AND datname = current_database()
+                   AND clock_timestamp() - query_start >= interval '%d ms'
+                """.formatted(least.toMillis()));
     }
 
     /** Keeps what this statement locks until the connection it gives is closed. */
