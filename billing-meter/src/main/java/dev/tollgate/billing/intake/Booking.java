@@ -8,6 +8,7 @@ import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.billing.usage.UsageRecordIds;
 import dev.tollgate.money.account.AccountClosing;
 import dev.tollgate.money.account.AccountRows;
+import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.account.BudgetRows;
 import dev.tollgate.money.usage.Marker;
@@ -95,6 +96,8 @@ final class Booking {
         return days.make(recordIds(items, refused))
                 .compose(_ -> database.transaction(RowSecurityContext.NONE, now.plus(TIME_MAX), transaction -> {
                     ending.accept(transaction);
+                    // As long as those wait that its accounts' rows may be behind.
+                    transaction.waitForLocks(Accounts.LOCK_TIMEOUT);
                     var moved = Future.all(Transfers.announce(transaction), moved(transaction, batch));
                     return moved.compose(_ -> segments(transaction, batch, Segment.of(items), result, now))
                             .compose(_ -> UsageRecordIds.insert(transaction, ofLetters(result)))

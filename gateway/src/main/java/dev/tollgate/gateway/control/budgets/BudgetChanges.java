@@ -9,6 +9,7 @@ import dev.tollgate.money.budget.BudgetKey;
 import dev.tollgate.money.budget.BudgetOwner;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -43,13 +44,15 @@ public final class BudgetChanges {
 
     /**
      * Runs a write, which waits for the account if it may set a budget: that locks it, as every booking of the tenant
-     * does. It is locked before all else, so that a credential can be revoked meanwhile.
+     * does. It is locked before all else, so that a credential can be revoked meanwhile; what comes after it waits as
+     * any write does.
      */
     public <A> Future<Outcome<A>> write(
             Work work, Call<?> call, boolean setsBudget, Function<Transaction, Future<Outcome<Change<A>>>> body) {
         return setsBudget
                 ? work.write(call, Accounts.LOCK_TIMEOUT, tx -> {
                     var locked = budgets.lock(tx, call.caller().tenantId());
+                    tx.waitForLocks(Database.LOCK_TIMEOUT);
                     var changed = body.apply(tx);
                     return locked.compose(_ -> changed);
                 })

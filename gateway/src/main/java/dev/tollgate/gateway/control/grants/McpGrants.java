@@ -177,7 +177,9 @@ public final class McpGrants {
         }
         var key = McpGrantTable.key(call.caller(), before.id().value());
         return McpGrantTable.update(tx, key, scopes.sorted(), issuing.stamp(call))
-                .compose(after -> budgeted(tx, call, after, terms))
+                .compose(after -> call.input().budget() instanceof Patch.Keep<BudgetTerms>
+                        ? Future.succeededFuture(after)
+                        : budgeted(tx, call, after, terms))
                 .compose(after -> AccessInvalidation.tell(tx, after.workspaceId())
                         .map(Outcome.done(Change.updated(before, after))));
     }

@@ -59,7 +59,7 @@ public final class Budgets {
         this.clock = clock;
     }
 
-    /** Locks what {@link #set} does: for a transaction that locks more, and holds nothing else while it waits. */
+    /** Locks what {@link #set} does: for a transaction that locks more, and is to hold nothing else while it waits. */
     public Future<?> lock(Transaction transaction, TenantId tenant) {
         return accounts.lock(transaction, tenant);
     }

@@ -121,14 +121,15 @@ public final class Work {
     /** Begins with the wait where one more may wait long for locks. */
     private <A> Future<Outcome<A>> waiting(
             Call<?> call, Consumer<Transaction> wait, Function<Transaction, Future<Outcome<Change<A>>>> body) {
-        if (!lockWaits.begin(call.caller().isOperator())) {
-            return written(call, body);
-        }
         return written(call, transaction -> {
-                    wait.accept(transaction);
-                    return body.apply(transaction);
-                })
-                .onComplete(_ -> lockWaits.end());
+            if (!lockWaits.begin(call.caller())) {
+                return body.apply(transaction);
+            }
+            wait.accept(transaction);
+            return Future.<Void>succeededFuture()
+                    .compose(_ -> body.apply(transaction))
+                    .onComplete(_ -> lockWaits.end(call.caller()));
+        });
     }
 
     /**

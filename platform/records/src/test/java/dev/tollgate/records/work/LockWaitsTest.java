@@ -2,32 +2,58 @@ package dev.tollgate.records.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.TenantId;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class LockWaitsTest {
 
     private final LockWaits waits = new LockWaits(8);
 
-    @Test
-    void people_who_wait_for_locks_leave_waits_to_operators_and_half_of_the_connections_to_all() {
-        assertThat(waits.begin(false)).isTrue();
-        assertThat(waits.begin(false)).isTrue();
-        assertThat(waits.begin(false)).isFalse();
-        assertThat(waits.begin(true)).isTrue();
-        assertThat(waits.begin(true)).isTrue();
-        assertThat(waits.begin(true)).isFalse();
+    private static Caller person(int tenant) {
+        return of(Actor.Kind.SUBJECT, tenant);
+    }
 
-        waits.end();
+    private static Caller operator() {
+        return of(Actor.Kind.OPERATOR, 1);
+    }
 
-        assertThat(waits.begin(false)).isFalse();
-        assertThat(waits.begin(true)).isTrue();
+    private static Caller of(Actor.Kind kind, int tenant) {
+        return new Caller(new Actor(kind, "ada", "ada"), new TenantId(new UUID(1, tenant)), null);
     }
 
     @Test
-    void one_may_wait_however_few_connections_there_are() {
+    void people_leave_waits_to_operators_and_the_installation_and_these_half_of_the_connections() {
+        assertThat(waits.begin(person(1))).isTrue();
+        assertThat(waits.begin(person(2))).isTrue();
+        assertThat(waits.begin(person(3))).isFalse();
+        assertThat(waits.begin(operator())).isTrue();
+        assertThat(waits.begin(of(Actor.Kind.SYSTEM, 1))).isTrue();
+        assertThat(waits.begin(operator())).isFalse();
+
+        waits.end(person(1));
+
+        assertThat(waits.begin(person(3))).isFalse();
+        assertThat(waits.begin(operator())).isTrue();
+    }
+
+    @Test
+    void people_of_a_tenant_wait_one_at_a_time() {
+        assertThat(waits.begin(person(1))).isTrue();
+        assertThat(waits.begin(person(1))).isFalse();
+
+        waits.end(person(1));
+
+        assertThat(waits.begin(person(1))).isTrue();
+    }
+
+    @Test
+    void an_operator_may_wait_however_few_connections_there_are() {
         var few = new LockWaits(1);
 
-        assertThat(few.begin(false)).isTrue();
-        assertThat(few.begin(true)).isFalse();
+        assertThat(few.begin(person(1))).isFalse();
+        assertThat(few.begin(operator())).isTrue();
     }
 }
