@@ -8,7 +8,6 @@ import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.billing.usage.UsageRecordIds;
 import dev.tollgate.money.account.AccountClosing;
 import dev.tollgate.money.account.AccountRows;
-import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.account.BudgetRows;
 import dev.tollgate.money.usage.Marker;
@@ -43,6 +42,12 @@ final class Booking {
 
     /** The longest a batch may take. */
     static final Duration TIME_MAX = Duration.ofSeconds(10);
+
+    /**
+     * Longer than a write waits, or those before it in an account's queue would make it give up; shorter than a change
+     * of an account, and than PostgreSQL takes to look for a deadlock: the meter gives way, and comes again.
+     */
+    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
     private final StoredOffsets positions;
     private final Database database;
@@ -96,8 +101,7 @@ final class Booking {
         return days.make(recordIds(items, refused))
                 .compose(_ -> database.transaction(RowSecurityContext.NONE, now.plus(TIME_MAX), transaction -> {
                     ending.accept(transaction);
-                    // As long as those wait that its accounts' rows may be behind.
-                    transaction.waitForLocks(Accounts.LOCK_TIMEOUT);
+                    transaction.waitForLocks(LOCK_TIMEOUT);
                     var moved = Future.all(Transfers.announce(transaction), moved(transaction, batch));
                     return moved.compose(_ -> segments(transaction, batch, Segment.of(items), result, now))
                             .compose(_ -> UsageRecordIds.insert(transaction, ofLetters(result)))

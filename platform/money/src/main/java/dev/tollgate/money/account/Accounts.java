@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
 
     /**
-     * How long the meter waits for an account, and a change that a person asks for: the meter has it for as long as a
-     * batch takes.
+     * How long a change that a person asks for waits for the account: the meter has it for as long as a batch takes.
      */
     public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 

@@ -8,16 +8,18 @@ import java.util.Set;
 
 /**
  * Bounds the transactions of an event loop that wait for locks for longer than others: each keeps a connection for as
- * long. Operators and the installation itself may have half of the connections waiting. People may have a quarter, one
- * for each tenant. Not safe from two threads.
+ * long. Operators may have half of the connections waiting, all others a quarter: for each tenant one of its people and
+ * one of the installation itself, such as a payment. Not safe from two threads.
  */
 final class LockWaits {
 
-    private static final int PART = 2;
-    private static final int PEOPLE_PART = 4;
+    private static final int OPERATORS_PART = 2;
+    private static final int OTHERS_PART = 4;
+
+    private record Turn(TenantId tenant, boolean system) {}
 
     private final int connections;
-    private final Set<TenantId> tenants = new HashSet<>();
+    private final Set<Turn> turns = new HashSet<>();
     private int waiting;
 
     LockWaits(int connections) {
@@ -26,9 +28,9 @@ final class LockWaits {
 
     /** Whether one more may wait, which {@link #end} ends. */
     boolean begin(Caller caller) {
-        boolean begun = isPerson(caller)
-                ? waiting < connections / PEOPLE_PART && tenants.add(caller.tenantId())
-                : waiting < Math.max(1, connections / PART);
+        boolean begun = caller.isOperator()
+                ? waiting < Math.max(1, connections / OPERATORS_PART)
+                : waiting < connections / OTHERS_PART && turns.add(turn(caller));
         if (begun) {
             waiting++;
         }
@@ -37,12 +39,12 @@ final class LockWaits {
 
     void end(Caller caller) {
         waiting--;
-        if (isPerson(caller)) {
-            tenants.remove(caller.tenantId());
+        if (!caller.isOperator()) {
+            turns.remove(turn(caller));
         }
     }
 
-    private static boolean isPerson(Caller caller) {
-        return !caller.isOperator() && caller.actor().kind() != Actor.Kind.SYSTEM;
+    private static Turn turn(Caller caller) {
+        return new Turn(caller.tenantId(), caller.actor().kind() == Actor.Kind.SYSTEM);
     }
 }

@@ -25,12 +25,13 @@ class LockWaitsTest {
     }
 
     @Test
-    void people_leave_waits_to_operators_and_the_installation_and_these_half_of_the_connections() {
+    void others_leave_waits_to_operators_and_these_half_of_the_connections() {
         assertThat(waits.begin(person(1))).isTrue();
-        assertThat(waits.begin(person(2))).isTrue();
+        assertThat(waits.begin(of(Actor.Kind.SYSTEM, 1))).isTrue();
+        assertThat(waits.begin(of(Actor.Kind.SYSTEM, 2))).isFalse();
         assertThat(waits.begin(person(3))).isFalse();
         assertThat(waits.begin(operator())).isTrue();
-        assertThat(waits.begin(of(Actor.Kind.SYSTEM, 1))).isTrue();
+        assertThat(waits.begin(operator())).isTrue();
         assertThat(waits.begin(operator())).isFalse();
 
         waits.end(person(1));
@@ -40,13 +41,15 @@ class LockWaitsTest {
     }
 
     @Test
-    void people_of_a_tenant_wait_one_at_a_time() {
+    void people_of_a_tenant_wait_one_at_a_time_and_so_do_its_payments() {
         assertThat(waits.begin(person(1))).isTrue();
         assertThat(waits.begin(person(1))).isFalse();
-
+        waits.end(person(1));
+        assertThat(waits.begin(person(1))).isTrue();
         waits.end(person(1));
 
-        assertThat(waits.begin(person(1))).isTrue();
+        assertThat(waits.begin(of(Actor.Kind.SYSTEM, 1))).isTrue();
+        assertThat(waits.begin(of(Actor.Kind.SYSTEM, 1))).isFalse();
     }
 
     @Test
