@@ -51,9 +51,13 @@ public final class QuestionPlans implements AutoCloseable {
         return new EventColumns(caller.workspaceId(), NUMBERS, false);
     }
 
-    /** A query of ten days up to now: %s is its time. */
+    /**
+     * A query of ten days up to a day ago: %s is its time. So the day of a funnel after them reaches no further than
+     * now, into no month that has no event.
+     */
     public InsightQuery query(String json) {
-        var text = json.formatted("'time': {'from': '" + now().minus(RANGE) + "', 'to': '" + now() + "'}");
+        var end = now().minus(Duration.ofDays(1));
+        var text = json.formatted("'time': {'from': '" + end.minus(RANGE) + "', 'to': '" + end + "'}");
         return ((QueryReader.Reading.Read) QueryReader.read(Questions.json(text))).query();
     }
 
