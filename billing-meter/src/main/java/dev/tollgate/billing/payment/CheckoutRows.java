@@ -1,7 +1,6 @@
 package dev.tollgate.billing.payment;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.runtime.postgres.AdvisoryLock;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
@@ -131,8 +130,7 @@ final class CheckoutRows {
 
     /** False where as many as that can be paid. Checkouts of one tenant are added one at a time. */
     static Future<Boolean> add(Transaction transaction, CheckoutRow row, int openMax) {
-        var alone = AdvisoryLock.take(
-                transaction, "billing.checkout " + row.tenant().value());
+        var alone = transaction.lock("billing.checkout " + row.tenant().value());
         var added = transaction.query(
                 ADD,
                 Tuple.of(

@@ -1,7 +1,6 @@
 package dev.tollgate.billing.request;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.runtime.postgres.AdvisoryLock;
 import dev.tollgate.runtime.postgres.FirstRow;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -63,7 +62,7 @@ final class RequestRows {
     /** Empty where as many as that are pending. Requests of one tenant are added one at a time. */
     Future<Optional<RequestRow>> add(
             Transaction transaction, TenantId tenant, Wanted wanted, int pendingMax, Instant now) {
-        var alone = AdvisoryLock.take(transaction, "billing.change_request " + kind + ' ' + tenant.value());
+        var alone = transaction.lock("billing.change_request " + kind + ' ' + tenant.value());
         var added = transaction.query(
                 ADD,
                 Tuple.of(

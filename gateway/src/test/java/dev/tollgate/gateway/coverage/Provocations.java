@@ -148,7 +148,8 @@ final class Provocations {
 
     /** Holds the lock of a key as the first call with it would, for as long as the second takes. */
     Reply keyInUse() {
-        var lock = "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', ?::uuid, ?, 'create_task', ?), 7))";
+        var lock = "SELECT pg_advisory_xact_lock(runtime.lock_key("
+                + "concat_ws(' ', 'idempotency', ?::uuid, ?, 'create_task', ?)))";
         try (var connection = DriverManager.getConnection(GATEWAY.jdbcUrl());
                 var statement = connection.prepareStatement(lock)) {
             connection.setAutoCommit(false);

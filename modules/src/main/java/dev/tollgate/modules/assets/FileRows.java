@@ -31,7 +31,7 @@ final class FileRows {
              WHERE f.workspace_id = $1 AND f.id = $2
             """;
 
-    private static final String LOCK = SELECT + " FOR UPDATE OF f";
+    private static final String LOCK = "SELECT 1 FROM assets.file WHERE workspace_id = $1 AND id = $2 FOR UPDATE";
 
     private static final String INSERT = """
             INSERT INTO assets.file (workspace_id, id, upload_id, stored_blob, sha256, expires_at)
@@ -97,7 +97,7 @@ final class FileRows {
     }
 
     static Future<Optional<FileRow>> locked(Transaction transaction, Call<?> call, AssetId asset) {
-        return transaction.query(LOCK, key(call, asset)).map(FileRows::first);
+        return transaction.lockThenRead(LOCK, SELECT, key(call, asset)).map(FileRows::first);
     }
 
     /** The row of a new asset; {@code storedBlob} and {@code sha256} where its bytes are there already. */

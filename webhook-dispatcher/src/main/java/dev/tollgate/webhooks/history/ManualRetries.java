@@ -26,12 +26,13 @@ final class ManualRetries {
     private static final Refusal SUCCEEDED =
             new Refusal.Conflict("The delivery has succeeded. Create a replay to send its event again.");
 
-    private static final String LOCK = """
+    private static final String LOCK = "SELECT 1 FROM webhooks.delivery WHERE workspace_id = $1 AND id = $2 FOR UPDATE";
+
+    private static final String STATE = """
             SELECT d.status, d.lease_token IS NOT NULL AS leased, e.status AS endpoint_status, d.event_type
               FROM webhooks.delivery d
               JOIN webhooks.endpoint e ON e.workspace_id = d.workspace_id AND e.id = d.endpoint_id
              WHERE d.workspace_id = $1 AND d.id = $2
-               FOR UPDATE OF d
             """;
 
     /** A failed or waiting delivery leaves its lane, which continues without it. */
@@ -61,7 +62,7 @@ final class ManualRetries {
     }
 
     private Future<Outcome<Change<WebhookDelivery>>> retried(Transaction tx, Call<DeliveryRef> call) {
-        var locked = tx.query(LOCK, Deliveries.key(call));
+        var locked = tx.lockThenRead(LOCK, STATE, Deliveries.key(call));
         return tx.query(Deliveries.GET, Deliveries.key(call))
                 .compose(rows -> locked.compose(state -> {
                     var refusal = refusal(call, state);

@@ -42,13 +42,15 @@ public final class Replays {
 
     private static final Duration SPAN = Duration.ofDays(1);
 
+    private static final String LOCK =
+            "SELECT 1 FROM webhooks.endpoint WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE";
+
     private static final String ENDPOINT = """
             SELECT e.event_types, e.status,
                    EXISTS (SELECT FROM webhooks.replay r
                             WHERE r.workspace_id = $1 AND r.webhook_id = $2 AND r.status = 'running') AS busy
               FROM webhooks.endpoint e
              WHERE e.workspace_id = $1 AND e.id = $2
-               FOR NO KEY UPDATE OF e
             """;
 
     /** Stores the job's data besides the record. */
@@ -92,7 +94,7 @@ public final class Replays {
 
     private Future<Outcome<Change<WebhookReplay>>> created(
             Transaction tx, Call<NewReplay> call, Span span, NamedTypes types) {
-        return tx.query(ENDPOINT, endpoint(call)).compose(rows -> {
+        return tx.lockThenRead(LOCK, ENDPOINT, endpoint(call)).compose(rows -> {
             var refusal = refusal(rows);
             if (refusal.isPresent()) {
                 return Future.succeededFuture(Outcome.refused(refusal.get()));

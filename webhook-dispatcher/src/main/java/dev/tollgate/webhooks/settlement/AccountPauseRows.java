@@ -30,6 +30,14 @@ public final class AccountPauseRows {
              WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id AND s.tenant_id = ANY ($1)
             """;
 
+    private static final String LOCK_PAUSED = """
+            SELECT 1 FROM webhooks.endpoint_state
+             WHERE tenant_id = ANY ($1) AND account_paused
+             ORDER BY workspace_id, endpoint_id
+               FOR UPDATE
+            """;
+
+    /** A statement of its own, behind the locks: else it could go by the state of an endpoint from before the wait. */
     private static final String RESUME = """
             UPDATE webhooks.endpoint_state AS s
                SET account_paused = false,
@@ -40,10 +48,9 @@ public final class AccountPauseRows {
                    next_due = now() + make_interval(secs => $2 * t.place)
               FROM (SELECT l.workspace_id, l.endpoint_id, e.status = 'active' AS active,
                            row_number() OVER (ORDER BY l.workspace_id, l.endpoint_id) - 1 AS place
-                      FROM (SELECT workspace_id, endpoint_id FROM webhooks.endpoint_state
-                             WHERE tenant_id = ANY ($1) AND account_paused
-                             ORDER BY workspace_id, endpoint_id FOR UPDATE) AS l
-                      JOIN webhooks.endpoint e ON e.workspace_id = l.workspace_id AND e.id = l.endpoint_id) AS t
+                      FROM webhooks.endpoint_state l
+                      JOIN webhooks.endpoint e ON e.workspace_id = l.workspace_id AND e.id = l.endpoint_id
+                     WHERE l.tenant_id = ANY ($1) AND l.account_paused) AS t
              WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id AND s.account_paused AND s.tenant_id = ANY ($1)
             RETURNING s.endpoint_id
             """;
@@ -58,12 +65,10 @@ public final class AccountPauseRows {
 
     /** Gives how many endpoints go on. */
     public static Future<Integer> resume(Transaction transaction, Collection<UUID> tenants) {
+        var ids = tenants.toArray(UUID[]::new);
+        var _ = transaction.query(LOCK_PAUSED, Tuple.tuple().addArrayOfUUID(ids));
         return transaction
-                .query(
-                        RESUME,
-                        Tuple.tuple()
-                                .addArrayOfUUID(tenants.toArray(UUID[]::new))
-                                .addDouble(APART.toNanos() / 1e9))
+                .query(RESUME, Tuple.tuple().addArrayOfUUID(ids).addDouble(APART.toNanos() / 1e9))
                 .map(RowSet::size);
     }
 }

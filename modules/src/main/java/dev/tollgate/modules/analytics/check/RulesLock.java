@@ -2,12 +2,9 @@ package dev.tollgate.modules.analytics.check;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.postgres.Transaction;
-import io.vertx.sqlclient.Tuple;
 
 /** The lock on the rules of a workspace: writes of events share it, an approval has it alone. */
 public final class RulesLock {
-
-    private static final String SHARE = "SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))";
 
     private RulesLock() {}
 
@@ -17,7 +14,7 @@ public final class RulesLock {
 
     /** Shares it until the transaction ends. */
     public static void share(Transaction transaction, WorkspaceId workspace) {
-        var _ = transaction.query(SHARE, Tuple.of(name(workspace)));
+        var _ = transaction.lockShared(name(workspace));
     }
 
     /** Has it alone until the transaction ends. */

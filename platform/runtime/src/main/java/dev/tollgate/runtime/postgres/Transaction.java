@@ -25,7 +25,9 @@ public final class Transaction {
 
     private static final String WAIT_FOR_LOCKS_AT_MOST = "SELECT set_config('lock_timeout', $1, true)";
 
-    private static final String LOCK_NAME = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+    private static final String LOCK_NAME = "SELECT pg_advisory_xact_lock(runtime.lock_key($1))";
+
+    private static final String SHARE_NAME = "SELECT pg_advisory_xact_lock_shared(runtime.lock_key($1))";
 
     /** The query of a statement that only inserts. */
     private static final String NO_QUERY = "SELECT 1";
@@ -50,6 +52,20 @@ public final class Transaction {
         return ended ? tooLate() : tracked(sql, connection.query(sql, args));
     }
 
+    /**
+     * Locks rows, then reads them, in one round trip. One statement would not do where it reads other tables as well:
+     * after a wait for a lock it still sees those as they were before.
+     *
+     * @param lock selects the rows for update or share
+     * @param read the same rows, with the same arguments
+     * @return what was read; empty where nothing was locked
+     */
+    public Future<RowSet<Row>> lockThenRead(String lock, String read, Tuple args) {
+        var locked = query(lock, args);
+        var rows = query(read, args);
+        return locked.compose(found -> found.size() == 0 ? locked : rows);
+    }
+
     /** The same statement once per tuple, in order, in one message. */
     public Future<RowSet<Row>> batch(String sql, List<Tuple> args) {
         return ended ? tooLate() : tracked(sql, connection.batch(sql, args));
@@ -66,11 +82,17 @@ public final class Transaction {
     }
 
     /**
-     * Locks a name for this transaction, once no other has it: for what must not be made twice and has no row yet.
-     * Transactions that lock several do so in one order.
+     * Locks a name for this transaction, once no other has it, in the order in which transactions ask: for what must
+     * not be made twice and has no row yet, and for rows that are shared. Statements that are submitted behind it see
+     * what its last holder committed. Transactions that lock several names do so in one order.
      */
     public Future<RowSet<Row>> lock(String name) {
         return query(LOCK_NAME, Tuple.of(name));
+    }
+
+    /** The same beside others that share it, but behind those that already wait to have it alone. */
+    public Future<RowSet<Row>> lockShared(String name) {
+        return query(SHARE_NAME, Tuple.of(name));
     }
 
     /** Adds a statement that is written together with COMMIT, in the same tick, after the body has completed. */

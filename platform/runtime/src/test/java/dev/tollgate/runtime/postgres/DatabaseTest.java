@@ -13,6 +13,10 @@ import io.vertx.core.Promise;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.UUID;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest extends OnDatabase {
 
     private static final String INSERT = "INSERT INTO note (id, text) VALUES ($1, $2)";
+    private static final String LOCK = "SELECT 1 FROM note WHERE id = $1 FOR UPDATE";
     private static final String COUNT = "SELECT count(*) FROM note WHERE id = $1";
     private UUID id;
 
@@ -170,6 +175,65 @@ class DatabaseTest extends OnDatabase {
                                 .otherwise(cause -> cause))));
 
         assertThat(SqlState.sqlState(failure)).isEqualTo(SqlState.LOCK_NOT_AVAILABLE);
+    }
+
+    /** Read by the statement that locks, rows of other tables would be as they were before the wait. */
+    @Test
+    void who_waited_for_a_row_reads_what_was_committed_meanwhile() {
+        var part = UUID.randomUUID();
+        var texts = "SELECT (SELECT text FROM note WHERE id = '" + part + "') AS part FROM note WHERE id = $1";
+        await(database.transaction(RowSecurityContext.NONE, soon(), tx -> {
+            var whole = tx.query(INSERT, Tuple.of(id, "whole"));
+            return whole.compose(_ -> tx.query(INSERT, Tuple.of(part, "before")));
+        }));
+        var locked = Promise.<Void>promise();
+        var waits = Promise.<Void>promise();
+
+        var first = database.transaction(
+                RowSecurityContext.NONE,
+                soon(),
+                tx -> tx.query(LOCK, Tuple.of(id))
+                        .onComplete(_ -> locked.complete())
+                        .compose(_ -> waits.future())
+                        .compose(_ -> tx.query("UPDATE note SET text = 'after' WHERE id = $1", Tuple.of(part))));
+        await(locked.future());
+        var second = database.transaction(RowSecurityContext.NONE, soon(), tx -> {
+            tx.waitForLocks();
+            return tx.lockThenRead(LOCK, texts, Tuple.of(id));
+        });
+        untilSomebodyWaits();
+        waits.complete();
+        await(first);
+
+        assertThat(await(second).iterator().next().getString("part")).isEqualTo("after");
+    }
+
+    @Test
+    void a_name_is_locked_by_a_digest_that_no_caller_can_aim_at() throws NoSuchAlgorithmException {
+        var name = "webhooks.event " + id;
+        var digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+        var held = "SELECT (classid::bigint << 32 | objid::bigint) AS key FROM pg_locks"
+                + " WHERE locktype = 'advisory' AND pid = pg_backend_pid()";
+
+        var keys = await(database.transaction(RowSecurityContext.NONE, soon(), tx -> {
+            var _ = tx.lock(name);
+            return tx.query(held, Tuple.tuple());
+        }));
+
+        assertThat(keys.iterator().next().getLong("key"))
+                .isEqualTo(ByteBuffer.wrap(digest).getLong());
+    }
+
+    private static void untilSomebodyWaits() {
+        var waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        var end = soon();
+        boolean waits = false;
+        while (!waits) {
+            assertThat(CLOCK.instant()).isBefore(end);
+            waits = await(owner.transaction(RowSecurityContext.NONE, soon(), tx -> tx.query(waiting, Tuple.tuple())))
+                            .size()
+                    > 0;
+        }
     }
 
     @Test
