@@ -59,7 +59,7 @@ public abstract class OnBudget {
                 context,
                 bench.deadline(),
                 transaction -> new Budgets(bench.accounts, clock).set(transaction, owner, limit)));
-        var _ = bench.await(() -> bench.appCopies.budgets().publish(key));
+        var _ = bench.await(() -> bench.appCopies.budgets().publish(RowSecurityContext.of(key.tenant()), key));
     }
 
     /** As a gateway does that knows a limit of 500. */

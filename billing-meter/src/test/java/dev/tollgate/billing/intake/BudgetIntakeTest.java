@@ -14,6 +14,7 @@ import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -56,7 +57,7 @@ class BudgetIntakeTest extends OnBudget {
         set(new BudgetLimit(500, BudgetPeriod.DAY));
 
         book(usage(100, before));
-        var _ = bench.await(() -> bench.copies.budgets().publish(key));
+        var _ = bench.await(() -> bench.copies.budgets().publish(RowSecurityContext.of(tenant), key));
 
         assertThat(row("spent")).isEqualTo(100);
         assertThat(row("open")).isZero();
@@ -102,8 +103,9 @@ class BudgetIntakeTest extends OnBudget {
         book(usage(60, held(60)));
 
         log.book(tenant, UsageCodec.encode(new Marker.Close(leaked.bucket() + 1)));
-        var _ = bench.await(() ->
-                bench.copies.publish(tenant).compose(_ -> bench.copies.budgets().publish(key)));
+        var _ = bench.await(() -> bench.copies
+                .publish(tenant)
+                .compose(_ -> bench.copies.budgets().publish(RowSecurityContext.of(tenant), key)));
 
         assertThat(row("open")).isZero();
         assertThat(hold(441)).isInstanceOf(HoldDecision.Refused.class);
@@ -117,7 +119,7 @@ class BudgetIntakeTest extends OnBudget {
         bench.execute("UPDATE billing.budget SET closed = closed - 1, seq = seq + 1, publish_seq = seq + 1 WHERE id = '"
                 + key.id() + "'");
 
-        var _ = bench.await(() -> bench.copies.budgets().publish(key));
+        var _ = bench.await(() -> bench.copies.budgets().publish(RowSecurityContext.of(tenant), key));
 
         assertThat(row("acked_seq")).isLessThan(row("publish_seq"));
     }

@@ -149,14 +149,14 @@ class RecoveryTest extends OnBench {
                 RowSecurityContext.of(tenant),
                 bench.deadline(),
                 transaction -> new Budgets(bench.accounts, bench.clock).set(transaction, owner, DAILY)));
-        var _ = bench.await(() -> bench.appCopies.budgets().publish(key));
+        var _ = bench.await(() -> bench.appCopies.budgets().publish(RowSecurityContext.of(key.tenant()), key));
         return key;
     }
 
     private static void bend(BudgetKey key, String change) {
         bench.execute("UPDATE billing.budget SET seq = seq + 1, publish_seq = seq + 1, " + change + " WHERE id = '"
                 + key.id() + "'");
-        var _ = bench.await(() -> bench.copies.budgets().publish(key));
+        var _ = bench.await(() -> bench.copies.budgets().publish(RowSecurityContext.of(key.tenant()), key));
     }
 
     private static long row(BudgetKey key, String column) {

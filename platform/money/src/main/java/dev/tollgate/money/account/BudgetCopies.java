@@ -53,12 +53,7 @@ public final class BudgetCopies {
         this.slices = setup.slices();
     }
 
-    /** After a commit that changed one. */
-    public Future<Void> publish(BudgetKey budget) {
-        return publish(RowSecurityContext.of(budget.tenant()), budget);
-    }
-
-    /** The same for who changed it. */
+    /** After a commit that changed one, for who changed it. */
     public Future<Void> publish(RowSecurityContext context, BudgetKey budget) {
         return publish(database, context, budget);
     }

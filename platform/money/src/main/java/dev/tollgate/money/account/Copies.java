@@ -155,7 +155,7 @@ public final class Copies implements CopyRenewal {
 
     @Override
     public Future<Void> renewBudget(BudgetKey budget) {
-        return lostBudgets.add(() -> budgets.renew(budget));
+        return lostBudgets.add(budget.tenant(), () -> budgets.renew(budget));
     }
 
     @Override
@@ -163,8 +163,9 @@ public final class Copies implements CopyRenewal {
         long now = System.nanoTime();
         return agedBudgets.take(budget, now)
                 ? closings.closed(setup.slices().applyAsInt(budget.tenant()), now)
-                        .compose(closed ->
-                                closed >= bucket ? catchUps.add(() -> budgets.renew(budget)) : Future.succeededFuture())
+                        .compose(closed -> closed >= bucket
+                                ? catchUps.add(budget.tenant(), () -> budgets.renew(budget))
+                                : Future.succeededFuture())
                 : Future.succeededFuture();
     }
 
@@ -181,8 +182,10 @@ public final class Copies implements CopyRenewal {
     }
 
     private Future<Void> caughtUp(TenantId tenant, Instant now) {
-        return catchUps.add(() -> catchUp.run(tenant, now, setup.deadline())
-                .compose(_ -> renewed.publish(RowSecurityContext.of(tenant), List.of(tenant))));
+        return catchUps.add(
+                tenant,
+                () -> catchUp.run(tenant, now, setup.deadline())
+                        .compose(_ -> renewed.publish(RowSecurityContext.of(tenant), List.of(tenant))));
     }
 
     private static TenantPacer pacer(Duration first, Duration most) {

@@ -12,6 +12,7 @@ import dev.tollgate.money.budget.BudgetPeriod;
 import dev.tollgate.money.copy.AccountFunctions.Published;
 import dev.tollgate.money.copy.BudgetCopy;
 import dev.tollgate.money.copy.BudgetFunctions;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -46,7 +47,7 @@ class BudgetCopyTest {
         var limit = new BudgetLimit(micros, BudgetPeriod.TOTAL);
         world.bench.asTenant(
                 tenant, transaction -> new Budgets(world.bench.accounts, world::now).set(transaction, owner, limit));
-        world.bench.awaited(() -> world.bench.copies.budgets().publish(key));
+        world.bench.awaited(() -> world.bench.copies.budgets().publish(RowSecurityContext.of(key.tenant()), key));
     }
 
     private BudgetCopy copy() {

@@ -14,6 +14,7 @@ import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RateLimit;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class BudgetHoldsTest {
     private void set(BudgetLimit limit) {
         var owner = new BudgetOwner(key, new WorkspaceId(new UUID(0, 1)), BudgetOwner.Kind.API_KEY, "key_1");
         bench.asTenant(tenant, transaction -> new Budgets(bench.accounts, bench.clock).set(transaction, owner, limit));
-        bench.awaited(() -> bench.copies.budgets().publish(key));
+        bench.awaited(() -> bench.copies.budgets().publish(RowSecurityContext.of(key.tenant()), key));
     }
 
     private HoldRequest request(long cost, RateLimit... rates) {

@@ -68,6 +68,12 @@ public final class FairQueue<K, V> {
         return queues.containsKey(key);
     }
 
+    /** How many values of this key wait. */
+    public int size(K key) {
+        var values = queues.get(key);
+        return values == null ? 0 : values.size();
+    }
+
     public boolean isEmpty() {
         return size == 0;
     }
