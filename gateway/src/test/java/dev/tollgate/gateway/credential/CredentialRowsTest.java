@@ -21,6 +21,7 @@ import dev.tollgate.gateway.control.credentials.IssuedCredential;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -106,6 +107,21 @@ class CredentialRowsTest extends OnControlBench {
         assertThat(ControlBench.await(bench.rows().credential(token(issued)))).isEmpty();
         assertThat(ControlBench.await(bench.rows().credential(Token.mint(Token.Kind.API_KEY, new Random(5)))))
                 .isEmpty();
+    }
+
+    @Test
+    void the_filter_holds_secrets_that_open_something() {
+        var place = bench.placeWith("crm");
+        var living = bench.apiKey(place, "crm:read").id().value();
+        var expired = bench.apiKey(place, "crm:read").id().value();
+        var replaced = bench.apiKey(place, "crm:read").id().value();
+        var _ = bench.owner("UPDATE control.credential SET expires_at = now() WHERE id = '" + expired + "'");
+        var _ = bench.owner(
+                "UPDATE control.credential_secret SET ends_at = now() WHERE credential_id = '" + replaced + "'");
+
+        var held = ControlBench.await(bench.rows().of(List.of(living, expired, replaced)));
+
+        assertThat(held).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.Reply;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +35,17 @@ class BusyRowsTest {
 
     /** The answer to a call that has waited a second for rows this statement locks. */
     private static Reply waited(String sql, UUID id, Supplier<Reply> call) throws SQLException {
+        return waited(sql, id, call, () -> {});
+    }
+
+    private static Reply waited(String sql, UUID id, Supplier<Reply> call, Runnable meanwhile) throws SQLException {
         try (var connection = locking(sql, id)) {
             var answer = CompletableFuture.supplyAsync(call);
             Eventually.within(
                     PATIENCE,
                     () -> assertThat(answer.isDone() || !Rows.one(WAITING).equals("0"))
                             .isTrue());
+            meanwhile.run();
             connection.rollback();
             return answer.orTimeout(5, TimeUnit.MINUTES).join();
         }
@@ -47,6 +54,9 @@ class BusyRowsTest {
     private static Connection locking(String sql, UUID id) throws SQLException {
         var connection = DriverManager.getConnection(Doors.GATEWAY.jdbcUrl());
         connection.setAutoCommit(false);
+        try (var patience = connection.createStatement()) {
+            var _ = patience.execute("SET lock_timeout = '1s'");
+        }
         try (var statement = connection.prepareStatement(sql)) {
             statement.setObject(1, id);
             var _ = statement.execute();
@@ -87,6 +97,39 @@ class BusyRowsTest {
                         "PUT", doors.workspace.control("/modules/tasks"), JsonObject.of("enabled", false)));
 
         assertThat(off.status()).as(off.body()).isEqualTo(200);
+    }
+
+    @Test
+    void a_key_is_revoked_while_a_change_of_it_waits_for_its_workspace() throws SQLException {
+        var key = doors.workspace.control(
+                "/api-keys/" + doors.workspace.apiKey("tasks:read").getString("id"));
+        var revoked = new AtomicReference<Reply>();
+
+        var changed = waited(
+                "SELECT FROM control.workspace WHERE id = ? FOR UPDATE",
+                Rows.uuid("wrk", doors.workspace.workspace()),
+                () -> Doors.GATEWAY.operator("PATCH", key, JsonObject.of("name", "Busy")),
+                () -> revoked.set(Doors.GATEWAY.operator("POST", key + "/revoke", null)));
+
+        assertThat(revoked.get().status()).as(revoked.get().body()).isEqualTo(200);
+        assertThat(changed.status()).as(changed.body()).isEqualTo(409);
+    }
+
+    @Test
+    void a_workspace_is_suspended_before_changes_that_come_after_it() throws SQLException {
+        var change = "SELECT control.standing_workspace(?, false)";
+        var workspace = Rows.uuid("wrk", doors.workspace.workspace());
+        var tooLate = new AtomicReference<Throwable>();
+
+        var suspended = waited(
+                change,
+                workspace,
+                () -> Doors.GATEWAY.operator("POST", doors.workspace.control("/suspend"), null),
+                () -> tooLate.set(
+                        catchThrowable(() -> locking(change, workspace).close())));
+
+        assertThat(suspended.status()).as(suspended.body()).isEqualTo(200);
+        assertThat(tooLate.get()).hasMessageContaining("lock timeout");
     }
 
     @Test

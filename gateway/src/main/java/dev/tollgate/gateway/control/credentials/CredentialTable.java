@@ -24,7 +24,8 @@ final class CredentialTable {
     static final String GET = "SELECT " + CredentialRow.COLUMNS
             + " FROM control.credential c WHERE c.workspace_id = $1 AND c.kind = $2 AND c.id = $3";
 
-    private static final String LOCK = GET + " FOR UPDATE OF c";
+    private static final String LOCK =
+            "SELECT 1 FROM control.credential WHERE workspace_id = $1 AND kind = $2 AND id = $3 FOR UPDATE";
 
     private static final String INSERT = """
             INSERT INTO control.credential
@@ -72,8 +73,9 @@ final class CredentialTable {
         return rows.stream().findFirst().map(CredentialRow::of);
     }
 
+    /** The row and its secrets, which stay as they are until the transaction ends. */
     Future<Optional<CredentialRow>> locked(Transaction tx, WorkspaceId workspace, UUID id) {
-        return tx.query(LOCK, key(workspace, id)).map(CredentialTable::first);
+        return tx.lockThenRead(LOCK, GET, key(workspace, id)).map(CredentialTable::first);
     }
 
     /** The row as this transaction sees it. */

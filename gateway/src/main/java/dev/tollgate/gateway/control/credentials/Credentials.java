@@ -180,15 +180,15 @@ public final class Credentials<K extends Id> {
     private <A> Future<Outcome<A>> change(Call<?> call, K id, boolean setsBudget, Changing<A> changing) {
         var at = call.caller().workspaceId();
         return issuing.budgets().write(work, call, setsBudget, tx -> {
+            var locked = LockedWorkspace.of(tx, call.caller());
             var row = table.locked(tx, at, id.value());
-            return LockedWorkspace.of(tx, call.caller())
-                    .compose(workspace -> row.compose(found -> {
-                        if (found.isEmpty()) {
-                            return Outcome.refusedFuture(notFound());
-                        }
-                        return workspace.whenActive(
-                                () -> living(call, found.get(), before -> changing.change(tx, workspace, before)));
-                    }));
+            return locked.compose(workspace -> row.compose(found -> {
+                if (found.isEmpty()) {
+                    return Outcome.refusedFuture(notFound());
+                }
+                return workspace.whenActive(
+                        () -> living(call, found.get(), before -> changing.change(tx, workspace, before)));
+            }));
         });
     }
 

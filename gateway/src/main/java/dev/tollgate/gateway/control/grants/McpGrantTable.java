@@ -35,7 +35,8 @@ final class McpGrantTable {
 
     static final String GET = "SELECT " + COLUMNS + " FROM control.mcp_grant WHERE workspace_id = $1 AND id = $2";
 
-    private static final String LOCK = GET + " FOR NO KEY UPDATE";
+    private static final String LOCK =
+            "SELECT 1 FROM control.mcp_grant WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE";
 
     private static final String INSERT = """
             INSERT INTO control.mcp_grant
@@ -77,9 +78,9 @@ final class McpGrantTable {
                 row.getString("last_actor"));
     }
 
-    /** The row as this transaction sees it, which stays so until it ends. */
+    /** The row, which stays as it is until the transaction ends. */
     static Future<Optional<McpGrant>> locked(Transaction tx, Caller caller, UUID id) {
-        return tx.query(LOCK, key(caller, id)).map(McpGrantTable::first);
+        return tx.lockThenRead(LOCK, GET, key(caller, id)).map(McpGrantTable::first);
     }
 
     static Future<McpGrant> row(Transaction tx, Caller caller, UUID id) {

@@ -105,11 +105,11 @@ public final class McpGrants {
         boolean setsBudget = !(call.input().budget() instanceof Patch.Keep<BudgetTerms>);
         return issuing.budgets()
                 .write(work, call, setsBudget, tx -> {
+                    var locked = LockedWorkspace.of(tx, call.caller());
                     var row = McpGrantTable.locked(tx, call.caller(), id);
-                    return LockedWorkspace.of(tx, call.caller())
-                            .compose(workspace -> row.compose(found -> workspace.whenActive(() -> found.isEmpty()
-                                    ? Outcome.refusedFuture(NOT_FOUND)
-                                    : changed(tx, call, workspace, found.get()))));
+                    return locked.compose(workspace -> row.compose(found -> workspace.whenActive(() -> found.isEmpty()
+                            ? Outcome.refusedFuture(NOT_FOUND)
+                            : changed(tx, call, workspace, found.get()))));
                 })
                 .compose(outcome ->
                         setsBudget ? issuing.budgets().published(call, id, outcome) : Future.succeededFuture(outcome));

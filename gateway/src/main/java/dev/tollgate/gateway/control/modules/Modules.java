@@ -110,12 +110,12 @@ public final class Modules {
                 : List.of(new FieldError("rules", "are for the module " + LOG + " only"));
     }
 
-    /** Switching off waits as every reduction does. */
+    /** Alone, since settings and modules are read and written back. Switching off waits as every reduction does. */
     private static Future<LockedWorkspace> locked(Transaction tx, Call<ModuleSetting> call) {
         if (!call.input().enabled()) {
             tx.waitForLocks();
         }
-        return LockedWorkspace.of(tx, call.caller());
+        return LockedWorkspace.inTurn(tx, call.caller());
     }
 
     private Future<Outcome<Change<ModuleSwitch>>> switched(

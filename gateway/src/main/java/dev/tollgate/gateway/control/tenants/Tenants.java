@@ -55,7 +55,7 @@ public final class Tenants {
 
     private static final String GET = "SELECT " + TenantRow.COLUMNS + " FROM control.tenant t WHERE t.id = $1";
 
-    private static final String LOCK = GET + " FOR NO KEY UPDATE OF t";
+    private static final String LOCK = "SELECT 1 FROM control.tenant WHERE id = $1 FOR NO KEY UPDATE";
 
     private static final String UPDATE = """
             UPDATE control.tenant t
@@ -108,7 +108,8 @@ public final class Tenants {
     public Future<Outcome<Tenant>> update(Call<TenantPatch> call) {
         return write(
                 call,
-                tx -> tx.query(LOCK, Tuple.of(call.caller().tenantId().value()))
+                tx -> tx.lockThenRead(
+                                LOCK, GET, Tuple.of(call.caller().tenantId().value()))
                         .compose(rows -> changed(tx, call, first(rows))));
     }
 

@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workspace locked until the transaction ends: its state cannot change before the commit.
+ * A workspace locked until the transaction ends: its state cannot change before the commit. The lock is a name besides
+ * the row, since those who share a row pass whoever waits to change it: changes could keep a suspension waiting until
+ * its deadline. The function {@code control.standing_workspace} does the same.
  *
  * @param modules keys of the modules that are on
  * @param plan name of the tenant's plan
@@ -26,9 +28,10 @@ public record LockedWorkspace(Workspace.Status status, Set<String> modules, Stri
              WHERE w.tenant_id = $1 AND w.id = $2
             """;
 
-    private static final String LOCK = READ + " FOR SHARE OF w";
+    private static final String LOCK = "SELECT 1 FROM control.workspace WHERE tenant_id = $1 AND id = $2 FOR SHARE";
 
-    private static final String TAKE_TURNS = READ + " FOR NO KEY UPDATE OF w";
+    private static final String TAKE_TURNS =
+            "SELECT 1 FROM control.workspace WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE";
 
     public LockedWorkspace {
         modules = Set.copyOf(modules);
@@ -36,17 +39,28 @@ public record LockedWorkspace(Workspace.Status status, Set<String> modules, Stri
 
     /** The workspace the caller acts in; the gates have seen that it exists. */
     public static Future<LockedWorkspace> of(Transaction tx, Caller caller) {
+        var _ = tx.lockShared(name(caller));
         return locked(tx, caller, LOCK);
     }
 
     /** The same, for changes that must not run beside another of their kind. */
     public static Future<LockedWorkspace> inTurn(Transaction tx, Caller caller) {
+        takeTurn(tx, caller);
         return locked(tx, caller, TAKE_TURNS);
+    }
+
+    /** Waits until nobody else has the workspace locked; then its row is to be locked. */
+    static void takeTurn(Transaction tx, Caller caller) {
+        var _ = tx.lock(name(caller));
+    }
+
+    private static String name(Caller caller) {
+        return "control.workspace " + caller.workspaceId().value();
     }
 
     private static Future<LockedWorkspace> locked(Transaction tx, Caller caller, String lock) {
         var key = Tuple.of(caller.tenantId().value(), caller.workspaceId().value());
-        return tx.query(lock, key).map(rows -> {
+        return tx.lockThenRead(lock, READ, key).map(rows -> {
             var row = rows.iterator().next();
             return new LockedWorkspace(
                     EnumColumn.read(row, "status", Workspace.Status.class),

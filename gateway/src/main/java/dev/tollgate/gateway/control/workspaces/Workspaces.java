@@ -196,6 +196,7 @@ public final class Workspaces {
     }
 
     private static Future<Workspace> locked(Transaction tx, Caller caller) {
+        LockedWorkspace.takeTurn(tx, caller);
         return tx.query(LOCK, key(caller)).map(Workspaces::first);
     }
 

@@ -10,6 +10,7 @@ import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * every page is read; what was kept before is not used again.
  *
  * <p>A page has the count of changes of its subject from before it was read, and is used while the count is the same:
- * so a page that was read before a change, and arrives behind it, is not used. Subjects share counts by their hash.
- * Calls that miss the same page side by side share its read on their event loop.
+ * so a page that was read before a change, and arrives behind it, is not used. Subjects share counts by a hash, which
+ * is another one in each process: nobody can choose a subject that ends the pages of another workspace. Calls that miss
+ * the same page side by side share its read on their event loop.
  */
 public final class KeptAnswers {
 
@@ -37,7 +39,9 @@ public final class KeptAnswers {
     static final String CHANNEL = "kept_answers";
 
     private static final String TELL = "SELECT pg_notify('" + CHANNEL + "', $1)";
-    private static final int COUNTS = 4_096;
+    private static final int COUNTS_BITS = 12;
+    private static final int COUNTS = 1 << COUNTS_BITS;
+    private static final long FACTOR = new SecureRandom().nextLong() | 1;
 
     /** What else a kept page takes: its key, and its place in the map. */
     private static final int OVERHEAD_BYTES = 512;
@@ -146,7 +150,12 @@ public final class KeptAnswers {
     }
 
     private static int count(String payload) {
-        return Math.floorMod(payload.hashCode(), COUNTS);
+        long hash = FACTOR;
+        for (int at = 0; at < payload.length(); at++) {
+            hash = (hash ^ payload.charAt(at)) * FACTOR;
+            hash ^= hash >>> Integer.SIZE;
+        }
+        return (int) ((hash * FACTOR) >>> (Long.SIZE - COUNTS_BITS));
     }
 
     private static int bytes(Key key, Kept kept) {

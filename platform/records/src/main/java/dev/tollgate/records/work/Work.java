@@ -109,7 +109,7 @@ public final class Work {
     /**
      * As {@link #write}, for rows that are locked for longer than a write waits.
      *
-     * @param lockTimeout how long a statement of people waits for locks, unless many wait
+     * @param lockTimeout how long a statement waits for locks, unless many wait; an operator's until the deadline
      */
     public <A> Future<Outcome<A>> write(
             Call<?> call, Duration lockTimeout, Function<Transaction, Future<Outcome<Change<A>>>> body) {
