@@ -16,10 +16,17 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the open connections of a process, all together and by address. IPv6 addresses count by their /64, which is
- * what one caller is given. One for all loops and listeners; safe from any thread.
+ * Bounds the open connections of a listener, all together and by address. IPv6 addresses count by their /64, which is
+ * what one caller is given. A listener that serves the control plane alone has limits of its own: whatever applications
+ * open, operators can connect. One for all loops; safe from any thread.
  */
 public final class ConnectionLimits {
+
+    /** Connections of a listener of the control plane at most. */
+    static final int CONTROL_MAX = 8_192;
+
+    /** Of these, those of an address. */
+    static final int CONTROL_PER_ADDRESS_MAX = 128;
 
     /**
      * The bounds.
@@ -32,11 +39,16 @@ public final class ConnectionLimits {
         public Bounds {
             exempt = List.copyOf(exempt);
         }
+
+        /** The same for a listener of the control plane alone. */
+        public Bounds ofControlPlane() {
+            return new Bounds(CONTROL_MAX, Math.min(perAddressMax, CONTROL_PER_ADDRESS_MAX), exempt);
+        }
     }
 
     /** Reason for closing a connection. */
     public enum Reason {
-        /** The process had as many as it takes. */
+        /** There were as many as are taken. */
         TOTAL,
         /** The address had as many as it may have. */
         ADDRESS,
@@ -83,6 +95,11 @@ public final class ConnectionLimits {
             return true;
         }
 
+        /** Counts that we close the connection. */
+        public void closed(Reason reason) {
+            ConnectionLimits.this.closed(reason);
+        }
+
         /** Releases the slot; a second time does nothing. */
         public void release() {
             if (released) {
@@ -96,7 +113,7 @@ public final class ConnectionLimits {
         }
     }
 
-    /** The slot of a new connection; null if the process has its maximum. */
+    /** The slot of a new connection; null if there are as many as are taken. */
     public @Nullable Slot slot() {
         if (open.incrementAndGet() > bounds.max()) {
             open.decrementAndGet();
@@ -110,14 +127,20 @@ public final class ConnectionLimits {
         Objects.requireNonNull(closed.get(reason)).increment();
     }
 
-    /** Shows how many are open, and how many we closed. */
-    public void show(MeterRegistry registry) {
+    /**
+     * Shows how many are open, and how many we closed.
+     *
+     * @param plane that the listener serves
+     */
+    public void show(MeterRegistry registry, String plane) {
         var _ = Gauge.builder("tollgate.connections.open", open, AtomicInteger::get)
-                .description("Open client connections")
+                .description("Open client connections, by plane; a port of both planes counts as app")
+                .tag("plane", plane)
                 .register(registry);
         closed.forEach((reason, count) -> {
             var _ = FunctionCounter.builder("tollgate.connections.closed", count, LongAdder::sum)
                     .description("Connections closed by a limit or a deadline")
+                    .tag("plane", plane)
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         });

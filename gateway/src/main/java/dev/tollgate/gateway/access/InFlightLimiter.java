@@ -21,9 +21,9 @@ public final class InFlightLimiter {
     static final int CONTROL_TOTAL_MAX = 2_048;
 
     /** Of these, calls of others than operators. */
-    static final int CONTROL_PEOPLE_MAX = 1_536;
+    static final int CONTROL_WITHOUT_OPERATORS_MAX = 1_536;
 
-    /** Of these, calls on one tenant, or of somebody on none. */
+    /** Of these, calls on one tenant, or of one person on none. */
     static final int CONTROL_TENANT_MAX = 256;
 
     /** Of these, calls of one person. */
@@ -55,7 +55,8 @@ public final class InFlightLimiter {
 
     /** Of calls of operators and people. */
     public static InFlightLimiter ofControlPlane() {
-        return new InFlightLimiter(CONTROL_PEOPLE_MAX, CONTROL_TOTAL_MAX, CONTROL_TENANT_MAX, CONTROL_PERSON_MAX);
+        return new InFlightLimiter(
+                CONTROL_WITHOUT_OPERATORS_MAX, CONTROL_TOTAL_MAX, CONTROL_TENANT_MAX, CONTROL_PERSON_MAX);
     }
 
     /**

@@ -30,13 +30,17 @@ public interface GatewayDeclaration {
     @WithDefault("0s")
     Duration warmUp();
 
-    @Setting(value = "Maximum open connections of one gateway.", min = 16, max = 1_000_000)
+    @Setting(
+            value = "Maximum open connections of one gateway. A control plane with a port of its own has 8,192 more.",
+            min = 16,
+            max = 1_000_000)
     @WithDefault("32768")
     int connectionsMax();
 
     @Setting(
-            value = "Maximum open connections per client address of one gateway; an IPv6 address counts by its "
-                    + "/64. Trusted proxies are exempt.",
+            value =
+                    "Maximum open connections per client address to a port of one gateway; an IPv6 address counts by its "
+                            + "/64. At most 128 to a control plane with a port of its own. Trusted proxies are exempt.",
             min = 1,
             max = 1_000_000)
     @WithDefault("256")

@@ -195,19 +195,25 @@ final class GatewayLoop {
         var readers = readers(parts, answers, problems);
         var control = shared.listening().control();
         var apart = control.port().isPresent();
-        var gateway = Listener.Address.gateway(shared.listening().gateway());
-        return listen(parts, gateway, front(problems, readers, apart ? ListenerPlanes.APP : ListenerPlanes.BOTH))
+        var gateway = new Listener(
+                process.vertx(),
+                Listener.Address.gateway(shared.listening().gateway()),
+                parts.connections(),
+                shared.listening().connections(),
+                front(problems, readers, apart ? ListenerPlanes.APP : ListenerPlanes.BOTH));
+        return listen(gateway)
                 .compose(_ -> apart
-                        ? listen(
-                                parts,
+                        ? listen(new Listener(
+                                process.vertx(),
                                 Listener.Address.control(
                                         control.host(), control.port().getAsInt()),
-                                front(problems, readers, ListenerPlanes.CONTROL))
+                                parts.connections(),
+                                shared.listening().controlConnections(),
+                                front(problems, readers, ListenerPlanes.CONTROL)))
                         : Future.succeededFuture());
     }
 
-    private Future<Void> listen(LoopParts parts, Listener.Address address, ListenerRouter router) {
-        var listener = new Listener(process.vertx(), address, parts.connections(), router);
+    private Future<Void> listen(Listener listener) {
         listeners.add(listener);
         return listener.listen();
     }

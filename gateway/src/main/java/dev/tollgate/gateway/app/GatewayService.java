@@ -78,7 +78,8 @@ public final class GatewayService implements Service {
                 .description("Open pages of the console that are told of changes")
                 .register(process.registry());
         made.mcp().reader().show(process.registry());
-        made.listening().limits().show(process.registry());
+        made.listening().connections().show(process.registry(), "app");
+        made.listening().controlConnections().show(process.registry(), "control");
         listen(made.gates());
         var oauth = made.gates().oauth();
         if (oauth != null) {

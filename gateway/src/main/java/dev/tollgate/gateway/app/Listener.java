@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.gateway.access.ConnectionLimits;
 import dev.tollgate.gateway.http.HttpConnections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,11 +50,12 @@ final class Listener {
     private final Address address;
     private final HttpServer server;
 
-    Listener(Vertx vertx, Address address, HttpConnections connections, ListenerRouter router) {
+    Listener(
+            Vertx vertx, Address address, HttpConnections connections, ConnectionLimits limits, ListenerRouter router) {
         this.address = address;
         var options = options();
         this.server = vertx.createHttpServer(options)
-                .connectionHandler(connection -> connections.accept(connection, options))
+                .connectionHandler(connection -> connections.accept(connection, options, limits))
                 .requestHandler(router::handle)
                 .invalidRequestHandler(router::handleInvalid)
                 .exceptionHandler(_ -> {});

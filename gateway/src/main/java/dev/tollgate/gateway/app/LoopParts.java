@@ -110,11 +110,8 @@ final class LoopParts {
                 new CallRecorder(process.registry(), audit)));
         bodies = new BodyReader(
                 shared.listening().largeBodies(), shared.listening().bodyMemory());
-        connections = new HttpConnections(
-                shared.listening().limits(),
-                shared.listening().unread(),
-                shared.gates().addresses(),
-                shared.draining()::get);
+        connections =
+                new HttpConnections(shared.listening().unread(), shared.gates().addresses(), shared.draining()::get);
         timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {
             connections.tick();
             bodies.tick();

@@ -65,7 +65,8 @@ record SharedState(
     /**
      * The parts of listeners.
      *
-     * @param limits of connections, over all listeners
+     * @param connections limits those of the listener of the app plane, or of both
+     * @param controlConnections limits those of a listener of the control plane alone
      * @param largeBodies reads the large bodies of all loops
      * @param bodyMemory limits what of them is in memory before it is read
      * @param unread counts what of answers is in memory until clients read it
@@ -74,7 +75,8 @@ record SharedState(
     record Listening(
             GatewayDeclaration gateway,
             ControlDeclaration control,
-            ConnectionLimits limits,
+            ConnectionLimits connections,
+            ConnectionLimits controlConnections,
             LargeBodyParser largeBodies,
             BodyMemory bodyMemory,
             UnreadAnswers unread,

@@ -76,6 +76,7 @@ final class SharedStateFactory {
                         settings,
                         control,
                         new ConnectionLimits(settings.toBounds()),
+                        new ConnectionLimits(settings.toBounds().ofControlPlane()),
                         new LargeBodyParser(process.vertx(), System::nanoTime),
                         BodyMemory.ofHeap(),
                         UnreadAnswers.ofHeap(),

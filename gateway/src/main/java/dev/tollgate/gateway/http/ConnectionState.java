@@ -35,7 +35,7 @@ final class ConnectionState extends ChannelDuplexHandler {
      * Peer and slot of a connection.
      *
      * @param peer who is at the other end
-     * @param slot among all connections
+     * @param slot among the connections of its listener
      */
     record Entry(Peer peer, Slot slot) {}
 
@@ -111,7 +111,7 @@ final class ConnectionState extends ChannelDuplexHandler {
     /** A trusted proxy has begun with its header; a connection of its own has no client but itself. */
     void openFor(@Nullable Peer client) {
         if (client != null && !slot.countFor(client.address())) {
-            connections.close(connection, Reason.ADDRESS);
+            close(Reason.ADDRESS);
             return;
         }
         peer = client == null ? peer : client;
@@ -125,7 +125,7 @@ final class ConnectionState extends ChannelDuplexHandler {
 
     /** A trusted proxy has begun with something else. */
     void refuse() {
-        connections.close(connection, Reason.PROXY);
+        close(Reason.PROXY);
     }
 
     /** Something of a head has come. */
@@ -190,9 +190,9 @@ final class ConnectionState extends ChannelDuplexHandler {
             return false;
         }
         if (peer.trusted()) {
-            return message instanceof HttpResponse && connections.refused.waits(waiting, System.nanoTime());
+            return message instanceof HttpResponse && connections.refusals.waits(waiting, System.nanoTime());
         }
-        resting = connections.refused.rests(rested, System.nanoTime());
+        resting = connections.refusals.rests(rested, System.nanoTime());
         return false;
     }
 
@@ -267,11 +267,16 @@ final class ConnectionState extends ChannelDuplexHandler {
         }
     }
 
+    private void close(Reason reason) {
+        slot.closed(reason);
+        HttpConnections.close(connection);
+    }
+
     private void gone() {
         slot.release();
         connections.heads.leave(head);
         connections.rests.leave(rest);
-        connections.refused.leave(rested, waiting);
+        connections.refusals.leave(rested, waiting);
         waiting.drop();
         backlog.forget();
     }
@@ -294,7 +299,7 @@ final class ConnectionState extends ChannelDuplexHandler {
         @Override
         protected void timeUp() {
             backlog.forget();
-            connections.close(connection, reason);
+            close(reason);
         }
     }
 }

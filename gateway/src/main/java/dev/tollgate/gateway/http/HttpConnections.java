@@ -42,9 +42,8 @@ public final class HttpConnections {
     final Deadlines heads = new Deadlines(HEAD_MAX);
     final Deadlines rests = new Deadlines(DRAIN_MAX);
     final Deadlines answers = new Deadlines(ANSWER_MAX);
-    final RefusedConnections refused = new RefusedConnections(System.nanoTime());
+    final RefusalThrottle refusals = new RefusalThrottle(System.nanoTime());
     final UnreadAnswers unread;
-    private final ConnectionLimits limits;
     private final ClientAddresses addresses;
     private final BooleanSupplier draining;
 
@@ -54,9 +53,7 @@ public final class HttpConnections {
      * @param unread of all connections of the process
      * @param draining whether answers ask clients to close their connection, and so to come back elsewhere
      */
-    public HttpConnections(
-            ConnectionLimits limits, UnreadAnswers unread, ClientAddresses addresses, BooleanSupplier draining) {
-        this.limits = limits;
+    public HttpConnections(UnreadAnswers unread, ClientAddresses addresses, BooleanSupplier draining) {
         this.unread = unread;
         this.addresses = addresses;
         this.draining = draining;
@@ -68,17 +65,17 @@ public final class HttpConnections {
 
     /** Sends answers that wait, and lets requests begin that wait since their connections were refused: for a drain. */
     public void endRests() {
-        refused.endAll(System.nanoTime());
+        refusals.endAll(System.nanoTime());
     }
 
     /** Refusals that wait until they are sent to a trusted proxy. */
     public int refusalsWaiting() {
-        return refused.waiting();
+        return refusals.waiting();
     }
 
     /** How often a connection was left unread since a call of it was refused. */
     public long rested() {
-        return refused.rested();
+        return refusals.rested();
     }
 
     /** Closes those whose time is up; must be called every {@link Deadlines#TICK}. */
@@ -90,7 +87,7 @@ public final class HttpConnections {
         heads.tick(nowNanos);
         rests.tick(nowNanos);
         answers.tick(nowNanos);
-        refused.tick(nowNanos);
+        refusals.tick(nowNanos);
         boolean closes = true;
         while (closes) {
             closes = closesLongestBehind(nowNanos);
@@ -110,19 +107,22 @@ public final class HttpConnections {
      * Takes a new connection, before its first byte is read, or closes it.
      *
      * @param options of its server
+     * @param limits of its listener
      */
-    public void accept(HttpConnection connection, HttpServerOptions options) {
+    public void accept(HttpConnection connection, HttpServerOptions options, ConnectionLimits limits) {
         var served = (HttpServerConnection) connection;
         var channel = served.channelHandlerContext().channel();
         var peer = addresses.peer(host(channel));
         var slot = limits.slot();
         if (slot == null) {
-            turnAway(served, Reason.TOTAL);
+            limits.closed(Reason.TOTAL);
+            turnAway(served);
         } else if (peer.trusted() || slot.countFor(peer.address())) {
             watch(served, peer, slot, options);
         } else {
+            slot.closed(Reason.ADDRESS);
             slot.release();
-            turnAway(served, Reason.ADDRESS);
+            turnAway(served);
         }
     }
 
@@ -146,14 +146,13 @@ public final class HttpConnections {
     }
 
     /** With a reset, so that nothing of it stays here. */
-    private void turnAway(HttpServerConnection connection, Reason reason) {
+    private static void turnAway(HttpServerConnection connection) {
         connection.channelHandlerContext().channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        close(connection, reason);
+        close(connection);
     }
 
     /** At once: the server's own handler, which this goes past, would wait until its client has read everything. */
-    void close(HttpServerConnection connection, Reason reason) {
-        limits.closed(reason);
+    static void close(HttpServerConnection connection) {
         var _ = connection.channelHandlerContext().close();
     }
 }

@@ -104,7 +104,7 @@ public final class RequestContext {
 
     /** Whose calls in flight are counted together with it; null if nobody's: no tenant keeps an operator out. */
     @Nullable UUID slotTenant() {
-        return isOperators() ? null : tenantOrCredential();
+        return isOperator() ? null : tenantOrCredential();
     }
 
     /** Whose calls in flight are counted apart from those of its tenant; null for those of servers and operators. */
@@ -232,10 +232,10 @@ public final class RequestContext {
         if (person != null) {
             return person.roles(ofTenant, inWorkspace);
         }
-        return isOperators() ? OPERATOR : NOBODY;
+        return isOperator() ? OPERATOR : NOBODY;
     }
 
-    private boolean isOperators() {
+    private boolean isOperator() {
         return credential.actor().kind() == Actor.Kind.OPERATOR;
     }
 

@@ -85,12 +85,12 @@ class RoomTest {
     @Test
     void operators_have_calls_of_the_control_plane_that_nobody_else_takes() {
         var inFlight = InFlightLimiter.ofControlPlane();
-        for (int tenant = 1; tenant <= InFlightLimiter.CONTROL_PEOPLE_MAX; tenant++) {
+        for (int tenant = 1; tenant <= InFlightLimiter.CONTROL_WITHOUT_OPERATORS_MAX; tenant++) {
             assertThat(inFlight.refusal(new UUID(1, tenant), null)).isNull();
         }
 
         assertThat(inFlight.refusal(ACME, null)).isInstanceOf(Refusal.ServiceUnavailable.class);
-        taken(inFlight, InFlightLimiter.CONTROL_TOTAL_MAX - InFlightLimiter.CONTROL_PEOPLE_MAX, null, null);
+        taken(inFlight, InFlightLimiter.CONTROL_TOTAL_MAX - InFlightLimiter.CONTROL_WITHOUT_OPERATORS_MAX, null, null);
         assertThat(inFlight.refusal(null, null)).isInstanceOf(Refusal.ServiceUnavailable.class);
     }
 

@@ -2,9 +2,11 @@ package dev.tollgate.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.embedded.TestServers;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.RawConnection;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One address has so many connections and no more, whichever loops take them. */
+/** An address, and a listener, has so many connections and no more, whichever loops take them. */
 class ConnectionBoundTest {
 
     private static final int BOUND = 5;
@@ -59,13 +61,37 @@ class ConnectionBoundTest {
     @Test
     void one_connection_more_than_an_address_may_have_is_closed_at_once_and_counted() {
         fill("127.0.0.60");
-        long before = gateway.counted("tollgate_connections_closed_total{reason=\"address\"}");
+        long before = gateway.counted("tollgate_connections_closed_total{plane=\"app\",reason=\"address\"}");
 
         assertThat(connect("127.0.0.60").closesWithin(SOON)).isTrue();
 
-        assertThat(gateway.counted("tollgate_connections_closed_total{reason=\"address\"}"))
+        assertThat(gateway.counted("tollgate_connections_closed_total{plane=\"app\",reason=\"address\"}"))
                 .isEqualTo(before + 1);
         assertThat(connect("127.0.0.61").send(GET).line()).contains(" 200 ");
+    }
+
+    @Test
+    void operators_can_connect_while_applications_have_all_connections() {
+        int most = 16;
+        var control = URI.create("http://localhost:" + TestServers.freePort());
+        var settings = Map.of(
+                "tollgate.control.port", Integer.toString(control.getPort()),
+                "tollgate.control.public-url", control.toString(),
+                "tollgate.gateway.connections-max", Integer.toString(most));
+        try (var full = GatewayFixture.shared().second(settings)) {
+            for (int at = 0; at < most; at++) {
+                var connection = new RawConnection(full.base());
+                open.add(connection);
+                assertThat(connection.send(GET).line()).contains(" 200 ");
+            }
+            try (var oneMore = new RawConnection(full.base());
+                    var operator = new RawConnection(control)) {
+                assertThat(oneMore.send(GET).line()).isEmpty();
+                assertThat(operator.send("GET /control/openapi.json HTTP/1.1\nHost: localhost\n\n")
+                                .line())
+                        .contains(" 200 ");
+            }
+        }
     }
 
     @Test

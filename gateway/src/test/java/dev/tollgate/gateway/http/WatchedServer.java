@@ -41,11 +41,8 @@ final class WatchedServer implements AutoCloseable {
 
     private WatchedServer(
             Handler<HttpServerRequest> handler, UnreadAnswers unread, List<String> trustedProxies, boolean ticks) {
-        this.connections = new HttpConnections(
-                new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of())),
-                unread,
-                new ClientAddresses(trustedProxies),
-                draining::get);
+        var limits = new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of()));
+        this.connections = new HttpConnections(unread, new ClientAddresses(trustedProxies), draining::get);
         var options =
                 new HttpServerOptions().setHandle100ContinueAutomatically(false).setHttp2ClearTextEnabled(false);
         Promise<Integer> port = Promise.promise();
@@ -54,7 +51,7 @@ final class WatchedServer implements AutoCloseable {
                 vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> connections.tick());
             }
             vertx.createHttpServer(options)
-                    .connectionHandler(connection -> connections.accept(connection, options))
+                    .connectionHandler(connection -> connections.accept(connection, options, limits))
                     .requestHandler(handler)
                     .exceptionHandler(_ -> {})
                     .listen(0, "127.0.0.1")

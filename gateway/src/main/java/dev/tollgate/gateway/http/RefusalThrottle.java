@@ -11,7 +11,7 @@ import java.time.Duration;
  * requests of others over its connections, so there the answer itself waits, in the order in which they came: the proxy
  * sees a connection in use. Confined to its event loop.
  */
-final class RefusedConnections {
+final class RefusalThrottle {
 
     /**
      * Such answers between two ticks after which a connection may go on at once, and as many answers that wait, or
@@ -37,7 +37,7 @@ final class RefusedConnections {
     private long tickNanos;
     private long rested;
 
-    RefusedConnections(long nowNanos) {
+    RefusalThrottle(long nowNanos) {
         tickNanos = nowNanos;
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that come back at once after a 503 do not take the loop from others. */
-class RefusedConnectionsTest {
+class RefusalThrottleTest {
 
     private static final Duration SOON = Duration.ofSeconds(8);
     private static final String REFUSED = "GET /refused HTTP/1.1\nHost: a\n\n";
@@ -54,22 +54,22 @@ class RefusedConnectionsTest {
     void a_connection_that_is_refused_when_many_are_is_read_again_once_the_time_of_retry_after_is_over() {
         try (var client = server.connect();
                 var neighbour = server.connect()) {
-            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 10));
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
+            client.send(REFUSED.repeat(RefusalThrottle.AT_ONCE_MAX + 10));
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX + 1));
 
             neighbour.send(OTHER.repeat(20));
             Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(20));
-            assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1);
+            assertThat(refused.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX + 1);
 
-            server.pass(RefusedConnections.REST);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 10));
+            server.pass(RefusalThrottle.REST);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX + 10));
         }
     }
 
     @Test
     void few_refusals_make_no_connection_rest() {
         try (var client = server.connect()) {
-            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX) + OTHER);
+            client.send(REFUSED.repeat(RefusalThrottle.AT_ONCE_MAX) + OTHER);
 
             Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(1));
         }
@@ -78,8 +78,8 @@ class RefusedConnectionsTest {
     @Test
     void a_rest_ends_early_once_few_are_refused() {
         try (var client = server.connect()) {
-            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + OTHER);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
+            client.send(REFUSED.repeat(RefusalThrottle.AT_ONCE_MAX + 1) + OTHER);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX + 1));
 
             server.pass(Deadlines.TICK);
             assertThat(other.get()).isZero();
@@ -94,8 +94,8 @@ class RefusedConnectionsTest {
         try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"));
                 var proxy = behindProxy.connect();
                 var sameProxy = behindProxy.connect()) {
-            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + OTHER);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
+            proxy.send(REFUSED.repeat(RefusalThrottle.AT_ONCE_MAX + 1) + OTHER);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX + 1));
 
             sameProxy.send(OTHER.repeat(20));
             Eventually.within(SOON, () -> assertThat(other.get()).isEqualTo(20));
@@ -109,8 +109,8 @@ class RefusedConnectionsTest {
     void a_refusal_to_a_trusted_proxy_that_waits_is_sent_when_the_process_drains() {
         try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"));
                 var proxy = behindProxy.connect()) {
-            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + OTHER);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
+            proxy.send(REFUSED.repeat(RefusalThrottle.AT_ONCE_MAX + 1) + OTHER);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX + 1));
 
             behindProxy.drain();
 
@@ -122,13 +122,13 @@ class RefusedConnectionsTest {
     void a_refusal_that_waits_is_sent_before_its_connection_is_closed() {
         try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"));
                 var proxy = behindProxy.connect()) {
-            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX) + LAST_REFUSED);
+            proxy.send(REFUSED.repeat(RefusalThrottle.AT_ONCE_MAX) + LAST_REFUSED);
             Eventually.within(
                     SOON, () -> assertThat(behindProxy.refusalsWaiting()).isEqualTo(1));
 
             behindProxy.pass(Deadlines.TICK);
 
-            assertThat(proxy.rest().split("HTTP/1.1 503", -1)).hasSize(RefusedConnections.AT_ONCE_MAX + 2);
+            assertThat(proxy.rest().split("HTTP/1.1 503", -1)).hasSize(RefusalThrottle.AT_ONCE_MAX + 2);
         }
     }
 
@@ -136,7 +136,7 @@ class RefusedConnectionsTest {
     void a_refusal_that_waits_is_given_up_with_its_connection() {
         try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"))) {
             try (var proxy = behindProxy.connect()) {
-                proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1));
+                proxy.send(REFUSED.repeat(RefusalThrottle.AT_ONCE_MAX + 1));
                 Eventually.within(
                         SOON, () -> assertThat(behindProxy.refusalsWaiting()).isEqualTo(1));
             }
@@ -151,104 +151,104 @@ class RefusedConnectionsTest {
     void a_refusal_on_a_connection_that_has_just_gone_does_not_wait() {
         try (var behindProxy = WatchedServer.withoutClock(this::answer, List.of("127.0.0.0/8"));
                 var proxy = behindProxy.connect()) {
-            proxy.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX));
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX));
+            proxy.send(REFUSED.repeat(RefusalThrottle.AT_ONCE_MAX));
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX));
 
             try (var gone = behindProxy.connect()) {
                 gone.send(REFUSED_WHEN_GONE);
                 Eventually.within(SOON, () -> assertThat(held.get()).isEqualTo(1));
             }
 
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX + 1));
             assertThat(behindProxy.refusalsWaiting()).isZero();
         }
     }
 
     @Test
     void refusals_to_trusted_proxies_wait_in_order_and_no_more_than_a_bound() {
-        var connections = new RefusedConnections(0);
+        var throttle = new RefusalThrottle(0);
         var sent = new ArrayList<Integer>();
         int waiting = 0;
-        for (int i = 0; i <= RefusedConnections.AT_ONCE_MAX + RefusedConnections.WAITING_MAX; i++) {
-            waiting += connections.waits(new Noted(sent, i), 0) ? 1 : 0;
+        for (int i = 0; i <= RefusalThrottle.AT_ONCE_MAX + RefusalThrottle.WAITING_MAX; i++) {
+            waiting += throttle.waits(new Noted(sent, i), 0) ? 1 : 0;
         }
-        assertThat(waiting).isEqualTo(RefusedConnections.WAITING_MAX);
-        assertThat(connections.waiting()).isEqualTo(waiting);
+        assertThat(waiting).isEqualTo(RefusalThrottle.WAITING_MAX);
+        assertThat(throttle.waiting()).isEqualTo(waiting);
 
-        connections.endAll(0);
+        throttle.endAll(0);
 
-        assertThat(sent).hasSize(RefusedConnections.WAITING_MAX).isSorted();
+        assertThat(sent).hasSize(RefusalThrottle.WAITING_MAX).isSorted();
     }
 
     @Test
     void refusals_that_wait_keep_no_connection_resting() {
-        var connections = new RefusedConnections(0);
+        var throttle = new RefusalThrottle(0);
         var ended = new AtomicInteger();
         var sent = new ArrayList<Integer>();
-        for (int i = 0; i < 10 * RefusedConnections.AT_ONCE_MAX; i++) {
-            var _ = connections.waits(new Noted(sent, i), 0);
+        for (int i = 0; i < 10 * RefusalThrottle.AT_ONCE_MAX; i++) {
+            var _ = throttle.waits(new Noted(sent, i), 0);
         }
-        var _ = connections.rests(new Counted(ended), 0);
+        var _ = throttle.rests(new Counted(ended), 0);
 
-        connections.tick(RefusedConnections.REST.toNanos());
+        throttle.tick(RefusalThrottle.REST.toNanos());
 
         assertThat(ended.get()).isEqualTo(1);
-        assertThat(sent).hasSize(RefusedConnections.AT_ONCE_MAX - 1);
+        assertThat(sent).hasSize(RefusalThrottle.AT_ONCE_MAX - 1);
     }
 
     @Test
     void a_refusal_to_a_trusted_proxy_does_not_overtake_those_that_wait() {
-        var connections = new RefusedConnections(0);
+        var throttle = new RefusalThrottle(0);
         var sent = new ArrayList<Integer>();
-        for (int i = 0; i < 3 * RefusedConnections.AT_ONCE_MAX; i++) {
-            var _ = connections.waits(new Noted(sent, i), 0);
+        for (int i = 0; i < 3 * RefusalThrottle.AT_ONCE_MAX; i++) {
+            var _ = throttle.waits(new Noted(sent, i), 0);
         }
-        connections.tick(Deadlines.TICK.toNanos());
+        throttle.tick(Deadlines.TICK.toNanos());
 
-        assertThat(connections.waits(new Noted(sent, -1), Deadlines.TICK.toNanos()))
+        assertThat(throttle.waits(new Noted(sent, -1), Deadlines.TICK.toNanos()))
                 .isTrue();
     }
 
     @Test
     void no_more_rests_end_in_a_tick_than_may_be_refused_at_once() {
-        var connections = new RefusedConnections(0);
+        var throttle = new RefusalThrottle(0);
         var ended = new AtomicInteger();
-        for (int i = 0; i < 3 * RefusedConnections.AT_ONCE_MAX; i++) {
-            var _ = connections.rests(new Counted(ended), 0);
+        for (int i = 0; i < 3 * RefusalThrottle.AT_ONCE_MAX; i++) {
+            var _ = throttle.rests(new Counted(ended), 0);
         }
 
-        connections.tick(RefusedConnections.REST.toNanos());
-        assertThat(ended.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX);
-        connections.tick(RefusedConnections.REST.plus(Deadlines.TICK).toNanos());
-        assertThat(ended.get()).isEqualTo(2 * RefusedConnections.AT_ONCE_MAX);
+        throttle.tick(RefusalThrottle.REST.toNanos());
+        assertThat(ended.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX);
+        throttle.tick(RefusalThrottle.REST.plus(Deadlines.TICK).toNanos());
+        assertThat(ended.get()).isEqualTo(2 * RefusalThrottle.AT_ONCE_MAX);
     }
 
     @Test
     void ticks_that_a_late_loop_makes_up_for_count_for_nothing() {
-        var connections = new RefusedConnections(0);
+        var throttle = new RefusalThrottle(0);
         long late = 10 * Deadlines.TICK.toNanos();
-        connections.tick(late);
-        assertThat(rested(connections, late)).isEqualTo(RefusedConnections.AT_ONCE_MAX);
+        throttle.tick(late);
+        assertThat(rested(throttle, late)).isEqualTo(RefusalThrottle.AT_ONCE_MAX);
 
-        connections.tick(late + 1);
+        throttle.tick(late + 1);
 
-        assertThat(rested(connections, late + 1)).isEqualTo(2 * RefusedConnections.AT_ONCE_MAX);
+        assertThat(rested(throttle, late + 1)).isEqualTo(2 * RefusalThrottle.AT_ONCE_MAX);
     }
 
     /** Of twice as many refusals as are possible at once, those that make their connection rest. */
-    private static long rested(RefusedConnections connections, long nowNanos) {
-        long before = connections.rested();
-        for (int i = 0; i < 2 * RefusedConnections.AT_ONCE_MAX; i++) {
-            var _ = connections.rests(new Counted(new AtomicInteger()), nowNanos);
+    private static long rested(RefusalThrottle throttle, long nowNanos) {
+        long before = throttle.rested();
+        for (int i = 0; i < 2 * RefusalThrottle.AT_ONCE_MAX; i++) {
+            var _ = throttle.rests(new Counted(new AtomicInteger()), nowNanos);
         }
-        return connections.rested() - before;
+        return throttle.rested() - before;
     }
 
     @Test
     void a_process_that_drains_answers_what_has_arrived() {
         try (var client = server.connect()) {
-            client.send(REFUSED.repeat(RefusedConnections.AT_ONCE_MAX + 1) + REFUSED + OTHER);
-            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusedConnections.AT_ONCE_MAX + 1));
+            client.send(REFUSED.repeat(RefusalThrottle.AT_ONCE_MAX + 1) + REFUSED + OTHER);
+            Eventually.within(SOON, () -> assertThat(refused.get()).isEqualTo(RefusalThrottle.AT_ONCE_MAX + 1));
 
             server.drain();
 
