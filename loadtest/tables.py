@@ -222,7 +222,7 @@ def reason(goal):
         if 'p99 of refusals' in goal:
             r = over['refused_ms']
             if r['p99_ms'] < 500:
-                return f"p50 is {num(r['p50_ms'])} ms, p95 {num(r['p95_ms'])}; [pauses](#overload)"
+                return f"p50 is {num(r['p50_ms'])} ms, p95 {num(r['p95_ms'])}; [waits](#overload)"
             return (
                 f"p50 is {num(r['p50_ms'])} ms; who comes back at once waits for up to a second or longer"
                 " ([decision 100](decisions/0100-refused-connections-rest.md))"

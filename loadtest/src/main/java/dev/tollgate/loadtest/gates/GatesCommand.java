@@ -67,7 +67,7 @@ public final class GatesCommand extends SizedBenchCommand {
         var figures = report.figures();
         try (var peak = LoadGenerator.strongest(installation.folder())) {
             System.out.println("legs " + String.join(", ", chosen()) + "; " + size.rounds() + " rounds; load by "
-                    + peak.name() + "; about " + size.minutes(wanted.size(), settledSeconds()) + " minutes");
+                    + peak.name() + "; at most " + size.minutes(wanted.size(), settledSeconds()) + " minutes");
             figures.put("rounds", size.rounds()).put("load", peak.name());
             var run = new GatesRun(installation, size, peak);
             var measured =
