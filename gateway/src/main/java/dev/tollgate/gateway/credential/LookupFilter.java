@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether PostgreSQL is asked about a token that no cache knows. Holds a fingerprint (the first eight bytes of
- * the HMAC) of every secret that is not revoked: a token with a known fingerprint is always looked up, however many
+ * the HMAC) of every secret that opens something: a token with a known fingerprint is always looked up, however many
  * unknown ones arrive, so a good credential becomes known within one look-up. All other tokens share
  * {@value #UNKNOWN_PER_SECOND} look-ups a second, which a throttled address has no part in while the set is complete.
  *
  * <p>A fingerprint admits nobody: it only permits the look-up, which compares the whole HMAC. The set may hold secrets
- * that were revoked since it was loaded, and is complete while changes are announced to us. One per process; safe from
+ * that have ended since it was loaded, and is complete while changes are announced to us. One per process; safe from
  * any thread.
  */
 public final class LookupFilter {

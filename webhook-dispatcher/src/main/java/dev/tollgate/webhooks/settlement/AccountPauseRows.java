@@ -31,13 +31,13 @@ public final class AccountPauseRows {
             """;
 
     private static final String LOCK_PAUSED = """
-            SELECT 1 FROM webhooks.endpoint_state
+            SELECT workspace_id, endpoint_id FROM webhooks.endpoint_state
              WHERE tenant_id = ANY ($1) AND account_paused
              ORDER BY workspace_id, endpoint_id
                FOR UPDATE
             """;
 
-    /** A statement of its own, behind the locks: else it could go by the state of an endpoint from before the wait. */
+    /** Those that are locked: behind the locks, or it could go by the state of an endpoint from before the wait. */
     private static final String RESUME = """
             UPDATE webhooks.endpoint_state AS s
                SET account_paused = false,
@@ -45,14 +45,12 @@ public final class AccountPauseRows {
                                         THEN s.failing_since + (now() - COALESCE(s.stopped_at, now()))
                                         ELSE s.failing_since END,
                    stopped_at = CASE WHEN t.active AND s.module_on THEN NULL ELSE s.stopped_at END,
-                   next_due = now() + make_interval(secs => $2 * t.place)
-              FROM (SELECT l.workspace_id, l.endpoint_id, e.status = 'active' AS active,
-                           row_number() OVER (ORDER BY l.workspace_id, l.endpoint_id) - 1 AS place
-                      FROM webhooks.endpoint_state l
-                      JOIN webhooks.endpoint e ON e.workspace_id = l.workspace_id AND e.id = l.endpoint_id
-                     WHERE l.tenant_id = ANY ($1) AND l.account_paused) AS t
-             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id AND s.account_paused AND s.tenant_id = ANY ($1)
-            RETURNING s.endpoint_id
+                   next_due = now() + make_interval(secs => $3 * (t.place - 1))
+              FROM (SELECT l.workspace_id, l.endpoint_id, l.place, e.status = 'active' AS active
+                      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS l (workspace_id, endpoint_id, place)
+                      JOIN webhooks.endpoint e ON e.workspace_id = l.workspace_id AND e.id = l.endpoint_id) AS t
+             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id
+               AND s.workspace_id = ANY ($1) AND s.endpoint_id = ANY ($2)
             """;
 
     private AccountPauseRows() {}
@@ -65,10 +63,20 @@ public final class AccountPauseRows {
 
     /** Gives how many endpoints go on. */
     public static Future<Integer> resume(Transaction transaction, Collection<UUID> tenants) {
-        var ids = tenants.toArray(UUID[]::new);
-        var _ = transaction.query(LOCK_PAUSED, Tuple.tuple().addArrayOfUUID(ids));
         return transaction
-                .query(RESUME, Tuple.tuple().addArrayOfUUID(ids).addDouble(APART.toNanos() / 1e9))
-                .map(RowSet::size);
+                .query(LOCK_PAUSED, Tuple.tuple().addArrayOfUUID(tenants.toArray(UUID[]::new)))
+                .compose(locked -> locked.size() == 0 ? Future.succeededFuture(0) : resume(transaction, locked));
+    }
+
+    private static Future<Integer> resume(Transaction transaction, RowSet<Row> locked) {
+        var endpoints = Tuple.tuple()
+                .addArrayOfUUID(column(locked, "workspace_id"))
+                .addArrayOfUUID(column(locked, "endpoint_id"))
+                .addDouble(APART.toNanos() / 1e9);
+        return transaction.query(RESUME, endpoints).map(locked.size());
+    }
+
+    private static UUID[] column(RowSet<Row> rows, String name) {
+        return rows.stream().map(row -> row.getUUID(name)).toArray(UUID[]::new);
     }
 }
