@@ -20,7 +20,9 @@ public final class CallColumns {
     /** The most calls of one segment. */
     public static final int CALLS_MAX = 8_192;
 
-    private static final int VERSION = 1;
+    /** Of version 1 are records whose ids of one millisecond are written whole. */
+    private static final int VERSION = 2;
+
     private static final int HEAD_BYTES_MAX = 16;
     private static final int MICROS_OF_MILLI = 1_000;
 
@@ -83,7 +85,7 @@ public final class CallColumns {
 
     /** The size that a record says it has, by its first bytes. */
     static RecordSize size(ColumnReader in) {
-        if (in.raw(1)[0] != FIRST_BYTE || in.number() != VERSION) {
+        if (in.raw(1)[0] != FIRST_BYTE || in.upTo(VERSION) == 0) {
             throw new IllegalArgumentException("not a record of calls, or of a later version");
         }
         int calls = in.upTo(CALLS_MAX);

@@ -38,7 +38,10 @@ final class ColumnReader {
     }
 
     long signed() {
-        long value = number();
+        return unzigzagged(number());
+    }
+
+    private static long unzigzagged(long value) {
         return (value >>> 1) ^ -(value & 1);
     }
 
@@ -89,15 +92,13 @@ final class ColumnReader {
         long low = 0;
         for (int i = 0; i < count; i++) {
             long first = number();
+            long distance = unzigzagged(first >>> 1);
             if ((first & 1) == 1) {
-                long zigzag = first >>> 1;
-                long millis = (high >>> Short.SIZE) + ((zigzag >>> 1) ^ -(zigzag & 1));
-                high = (millis << Short.SIZE) | fixed(Short.BYTES);
+                high = (((high >>> Short.SIZE) + distance) << Short.SIZE) | fixed(Short.BYTES);
                 low = fixed(Long.BYTES);
-            } else if (first == 0) {
-                low += signed();
             } else {
-                throw new IllegalArgumentException("an id of another millisecond without its rest");
+                high += distance;
+                low += signed();
             }
             highs[i] = high;
             lows[i] = low;

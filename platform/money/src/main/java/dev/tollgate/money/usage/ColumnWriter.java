@@ -17,6 +17,9 @@ final class ColumnWriter {
     private static final int MORE = 0x80;
     private static final int ASCII = 0x80;
 
+    /** Distances below it take fewer bytes than what they are distances of. */
+    private static final long NEAR = 1L << 48;
+
     private byte[] bytes;
     private int size;
 
@@ -42,7 +45,11 @@ final class ColumnWriter {
 
     /** A number that may be negative: small ones of either sign are short. */
     void signed(long value) {
-        number((value << 1) ^ (value >> (Long.SIZE - 1)));
+        number(zigzag(value));
+    }
+
+    private static long zigzag(long value) {
+        return (value << 1) ^ (value >> (Long.SIZE - 1));
     }
 
     void raw(byte[] some) {
@@ -90,8 +97,8 @@ final class ColumnWriter {
     }
 
     /**
-     * Ids of rows, each by its distance from the one before: those that one source made in one millisecond are close to
-     * each other.
+     * Ids of rows, each by its distance from the one before: those that one source made in one millisecond differ in
+     * the part of the millisecond that is in their first half, and by little in the other.
      */
     <T> void ids(List<T> rows, Function<T, UUID> cell) {
         long high = 0;
@@ -99,11 +106,12 @@ final class ColumnWriter {
         for (var row : rows) {
             var id = cell.apply(row);
             long millis = IdSource.millis(id) - (high >>> Short.SIZE);
-            boolean near = id.getMostSignificantBits() == high;
-            number((((millis << 1) ^ (millis >> (Long.SIZE - 1))) << 1) | (near ? 0 : 1));
-            if (near) {
-                signed(id.getLeastSignificantBits() - low);
+            long more = id.getLeastSignificantBits() - low;
+            if (millis == 0 && Math.abs(more) < NEAR) {
+                number(zigzag(id.getMostSignificantBits() - high) << 1);
+                signed(more);
             } else {
+                number((zigzag(millis) << 1) | 1);
                 fixed(id.getMostSignificantBits(), Short.BYTES);
                 fixed(id.getLeastSignificantBits(), Long.BYTES);
             }

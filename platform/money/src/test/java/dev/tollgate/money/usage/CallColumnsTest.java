@@ -28,6 +28,19 @@ class CallColumnsTest {
         assertThat(read).isEqualTo(events);
     }
 
+    @Example
+    void records_of_version_1_are_read_and_those_of_a_later_one_are_not() {
+        var events = new RandomCalls(3).mixed(30);
+        var record = CallColumns.record(events);
+
+        record[1] = 1;
+        var former = CallColumns.events(record);
+        record[1] = 3;
+
+        assertThat(former).isEqualTo(events);
+        assertThatIllegalArgumentException().isThrownBy(() -> CallColumns.events(record));
+    }
+
     @Property(tries = 2_000)
     void any_bytes_are_messages_and_never_an_exception(@ForAll @Size(max = 400) byte[] bytes) {
         var record = new byte[bytes.length + 1];

@@ -8,6 +8,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.runtime.ids.IdSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class RandomCalls {
 
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
+    private static final long MILLI_NANOS = 1_000_000;
     private static final List<String> TEXTS = List.of(
             "", "a", "get_contact", "Ünïcode ✓ \uD83D\uDE00", "line\nbreak", "nul \0", "\"quoted\"", "x".repeat(300));
 
     private final Random random;
-    private UUID last = new UUID(0, 0);
+    private Instant now = START;
+    private final IdSource ids = IdSource.timeOrdered(() -> now);
 
     RandomCalls(long seed) {
         this.random = new Random(seed);
@@ -42,7 +45,7 @@ final class RandomCalls {
                 .toList();
     }
 
-    /** Of one credential and operation, so many in each millisecond, as one source of ids names them. */
+    /** Of one credential and operation, so many in each millisecond, with ids as a process gives them. */
     List<UsageRecorded> alike(int calls, int perMilli) {
         var kind = new CallContext(
                 new TenantId(id()),
@@ -61,11 +64,8 @@ final class RandomCalls {
     }
 
     private UUID near(int n, int perMilli) {
-        long millis = START.toEpochMilli() + n / (2L * perMilli);
-        last = last.getMostSignificantBits() >>> Short.SIZE == millis
-                ? new UUID(last.getMostSignificantBits(), last.getLeastSignificantBits() + 1)
-                : version7(millis);
-        return last;
+        now = START.plusNanos(n * MILLI_NANOS / (2L * perMilli));
+        return ids.next();
     }
 
     private UsageRecorded call(CallContext kind, UUID id, UUID request) {
