@@ -85,7 +85,9 @@ public final class CallColumns {
 
     /** The size that a record says it has, by its first bytes. */
     static RecordSize size(ColumnReader in) {
-        if (in.raw(1)[0] != FIRST_BYTE || in.upTo(VERSION) == 0) {
+        boolean columnar = in.raw(1)[0] == FIRST_BYTE;
+        long version = in.number();
+        if (!columnar || version < 1 || version > VERSION) {
             throw new IllegalArgumentException("not a record of calls, or of a later version");
         }
         int calls = in.upTo(CALLS_MAX);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,16 +31,60 @@ class CallColumnsTest {
     }
 
     @Example
+    void calls_with_ids_of_one_process_are_read_again() {
+        var events = new RandomCalls(9).alike(240, 12);
+
+        var read = CallColumns.events(CallColumns.record(events));
+
+        assertThat(read).isEqualTo(events);
+    }
+
+    /** Each half of an id differs from that of the id before by nothing, by little, or by any bits. */
+    @Property(tries = 2_000)
+    void any_ids_are_read_again(@ForAll long seed) {
+        var random = new Random(seed);
+        var ids = new ArrayList<UUID>();
+        var last = new UUID(random.nextInt(3), random.nextInt(3));
+        for (int i = 0; i < 20; i++) {
+            last = new UUID(
+                    last.getMostSignificantBits() + (random.nextLong() >> random.nextInt(Long.SIZE)),
+                    last.getLeastSignificantBits() + (random.nextLong() >> random.nextInt(Long.SIZE)));
+            ids.add(last);
+        }
+        var column = new ColumnWriter(0);
+
+        column.ids(ids, id -> id);
+
+        var read = new ColumnReader(column.toBytes()).ids(ids.size());
+        assertThat(IntStream.range(0, ids.size()).mapToObj(read::get).toList()).isEqualTo(ids);
+    }
+
+    /** There, an id that is not written whole has the first half of the one before. */
+    @Example
+    void ids_of_version_1_are_read() {
+        var first = UUID.fromString("01a22a9a-a232-759b-beeb-8da1658eec67");
+        var column = new ColumnWriter(0);
+        column.ids(List.of(first), id -> id);
+        column.number(0);
+        column.signed(1);
+
+        var read = new ColumnReader(column.toBytes()).ids(2);
+
+        assertThat(read.get(0)).isEqualTo(first);
+        assertThat(read.get(1)).isEqualTo(UUID.fromString("01a22a9a-a232-759b-beeb-8da1658eec68"));
+    }
+
+    @Example
     void records_of_version_1_are_read_and_those_of_a_later_one_are_not() {
-        var events = new RandomCalls(3).mixed(30);
-        var record = CallColumns.record(events);
+        var record = CallColumns.record(new RandomCalls(3).mixed(30));
 
         record[1] = 1;
-        var former = CallColumns.events(record);
-        record[1] = 3;
+        assertThat(CallColumns.events(record)).hasSize(30);
 
-        assertThat(former).isEqualTo(events);
-        assertThatIllegalArgumentException().isThrownBy(() -> CallColumns.events(record));
+        record[1] = 3;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CallColumns.events(record))
+                .withMessageContaining("of a later version");
     }
 
     @Property(tries = 2_000)
