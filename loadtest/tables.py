@@ -39,9 +39,10 @@ def named(pattern):
     return sorted(found, key=lambda d: d.get('measured_at', ''))
 
 
-# A run of some legs repeats some of a whole one, whose ratios are of one run: it has a line of its own.
+# Goals of a later run of some legs until calls are settled replace those of the whole one; all other figures are of one run.
 GATES = named('gates.json')
-REPEATED = [d for d in named('gates-legs.json') if d['measured_at'] > GATES[0]['measured_at']]
+LATER = [d for d in named('gates-legs.json') if d['measured_at'] > GATES[0]['measured_at']]
+SETTLED = ('sustained', 'many_tenants')
 GROWTH = named('growth*.json')
 if GROWTH[-1]['file'] == 'growth.json':
     GROWTH = GROWTH[-1:]
@@ -284,8 +285,10 @@ def reason(goal):
 
 def goals():
     all_goals, since = {}, {}
-    for d in GATES:
+    for d in GATES + LATER:
         for g in d['figures'].get('goals', []):
+            if d in LATER and not g['goal'].startswith(SETTLED):
+                continue
             name = NAMES.get(g['goal'], g['goal'])
             all_goals[name] = g
             since[name] = d['measured_at'] > FIRST['measured_at']
@@ -294,7 +297,7 @@ def goals():
     def add(name, g, before=''):
         nonlocal zero
         now, met = num(g['measured']), g['met']
-        if name.endswith('errors, percent') and name.split(':')[0] in ('sustained', 'many_tenants'):
+        if name.endswith('errors, percent') and name.split(':')[0] in SETTLED:
             _, _, most, _, _ = rounds_errors(name.split(':')[0])
             now, met = f'{num(most)} in the worst round', most <= g['at_most']
         elif g.get('at_most', 1) <= 0.01 and g['measured'] == 0:
@@ -539,24 +542,6 @@ def settled_table():
         + f"\n\n{source(ds)}"
         + ('' if dm is ds else f'; {source(dm)}')
         + f". Medians of {len(a and s['rounds']['errors'])} rounds, errors of all."
-        + ''.join(repeated(d) for d in REPEATED)
-    )
-
-
-def repeated(d):
-    """What a later run of some legs measured, and what its servers needed, which had not changed."""
-    bare, ours = (d['figures']['legs'][n]['256']['median'] for n in ('bare', 'get_workspace'))
-    many, then = d['figures']['many_tenants']['median'], settled('many_tenants')[1]['median']
-    cpu = ours['cpu_us'] / bare['cpu_us']
-    return (
-        f"\n\nRepeated with bare, get_workspace and 1,000 tenants only ({source(d)}): `get_workspace` had"
-        f" {num(ours['requests_per_second'] / bare['requests_per_second'])} of the rate of `bare`"
-        f" ({num(round(bare['requests_per_second']))}) and {num(cpu)} of its processor time, 1,000 tenants settled"
-        f" {num(round(many['settled_per_second']))} a second,"
-        f" {num(many['settled_per_second'] / bare['requests_per_second'])} of it. A call of 1,000 tenants then took"
-        f" {num(many['cpu_us_redis'])} µs of Redis and {num(many['cpu_us_postgres'])} of PostgreSQL, in the run above"
-        f" {num(then['cpu_us_redis'])} and {num(then['cpu_us_postgres'])}: the machine varies, and what uses more"
-        " memory than `bare` varies more than `bare`."
     )
 
 
