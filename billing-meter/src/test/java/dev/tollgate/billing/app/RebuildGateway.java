@@ -14,6 +14,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class RebuildGateway implements AutoCloseable {
     private volatile boolean stopped;
     private Holds holds;
     private int next;
+    private int round;
 
     RebuildGateway(BillingBench bench, OutboxSignal signal, List<TenantId> accounts, int seed) {
         this.seed = seed;
@@ -68,8 +70,15 @@ final class RebuildGateway implements AutoCloseable {
         });
     }
 
+    /** Calls that are under way do not count either: they may have been admitted before. */
     void forget() {
-        served.clear();
+        Promise<Void> forgotten = Promise.promise();
+        loop.runOnContext(_ -> {
+            round++;
+            served.clear();
+            forgotten.complete();
+        });
+        forgotten.future().await();
     }
 
     private void callNext() {
@@ -77,9 +86,12 @@ final class RebuildGateway implements AutoCloseable {
             return;
         }
         var tenant = tenants.get(next++ % tenants.size());
+        int begun = round;
         holds.hold(new HoldRequest(tenant, 1, List.of())).onComplete(answer -> {
             if (answer.result() instanceof HoldDecision.Admitted admitted) {
-                served.add(tenant);
+                if (begun == round) {
+                    served.add(tenant);
+                }
                 holds.release(tenant, admitted.hold(), 1);
             }
             loop.runOnContext(_ -> callNext());
